@@ -1,0 +1,279 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from apps.editorial.fields import EdtfField, bound, bounds_in_order
+from apps.editorial.models import EditorialModel
+from apps.editorial.rules import Status
+from apps.opinions.rules import Expressed, Knowledge, Rank
+from apps.sources.models import Agent, Citation, CitedModel, CitedQuerySet
+from apps.treaties.models import Article, Topic, Treaty, TreatyAction
+
+
+@pghistory.track()
+class Question(EditorialModel):
+    """A question about the pact; whether it is known, disputed or unknown is a dated history of assessments."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    question = models.CharField(max_length=200)
+    why_it_matters = models.TextField(blank=True)
+    settled_by = models.TextField(blank=True, help_text="What would settle it.")
+    position = models.PositiveSmallIntegerField(
+        default=0, help_text="Order on the home page; lower stands first."
+    )
+    articles = models.ManyToManyField(
+        Article,
+        blank=True,
+        related_name="questions",
+        help_text="The words it turns on.",
+    )
+    topics = models.ManyToManyField(Topic, blank=True, related_name="questions")
+
+    def __str__(self) -> str:
+        return self.question
+
+    def get_absolute_url(self) -> str:
+        return reverse("question", args=[self.slug])
+
+
+@pghistory.track()
+class Position(models.Model):
+    """An answer on a question's spectrum, in order."""
+
+    question = models.ForeignKey(
+        Question, on_delete=models.CASCADE, related_name="positions"
+    )
+    slug = models.SlugField(max_length=80)
+    label = models.CharField(max_length=120)
+    order = models.PositiveSmallIntegerField()
+    off_scale = models.BooleanField(
+        default=False, help_text="“It depends” and the like: no place on the spectrum."
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "slug"],
+                name="opinions_position_slug_once_per_question",
+            ),
+            models.UniqueConstraint(
+                fields=["question", "order"],
+                name="opinions_position_order_once_per_question",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class OpinionQuerySet(CitedQuerySet):
+    def on(self, question: Question) -> Self:
+        """Opinions on a question, reached through the position they take."""
+        return self.filter(position__question=question)
+
+
+@pghistory.track()
+class Opinion(CitedModel):
+    """An expert takes a position on a day. The question follows from the position and is stored nowhere else."""
+
+    slug = models.SlugField(max_length=100, unique=True)
+    expert = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="opinions")
+    position = models.ForeignKey(
+        Position, on_delete=models.PROTECT, related_name="opinions"
+    )
+    affiliation_at_time = models.CharField(max_length=200, blank=True)
+    country = models.CharField(
+        max_length=2,
+        blank=True,
+        help_text="ISO 3166-1 code of where the affiliation sits.",
+    )
+    stated = EdtfField(help_text="When the opinion was published.")
+    stated_earliest = bound()
+    stated_latest = bound()
+    confidence = models.CharField(
+        max_length=6,
+        choices=Expressed.choices,
+        blank=True,
+        help_text="Only if the expert expressed it in so many words.",
+    )
+    summary = models.TextField(help_text="In our words.")
+    quote = models.TextField(
+        blank=True, help_text="A short exact quotation, if one is on record."
+    )
+    quote_language = models.CharField(max_length=8, blank=True)
+
+    objects = OpinionQuerySet.as_manager()
+
+    class Meta(CitedModel.Meta):
+        constraints = [
+            *CitedModel.Meta.constraints,
+            bounds_in_order("stated", "opinions_opinion"),
+            models.UniqueConstraint(
+                fields=["expert", "position", "stated"],
+                name="opinions_opinion_once_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(confidence__in=["", *Expressed.values]),
+                name="opinions_opinion_confidence_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.expert.name}, {self.stated}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.position.question.get_absolute_url()}#opinion-{self.slug}"
+
+    def blockers(self, to: str) -> list[str]:
+        reasons = super().blockers(to)
+        if to == Status.PUBLISHED:
+            if self.expert.status != Status.PUBLISHED:
+                reasons.append(f"Publish the expert first: {self.expert}.")
+            if self.position.question.status != Status.PUBLISHED:
+                reasons.append(f"Publish the question first: {self.position.question}.")
+        return reasons
+
+
+@pghistory.track()
+class OpinionCitation(Citation):
+    subject = models.ForeignKey(
+        Opinion, on_delete=models.CASCADE, related_name="citations"
+    )
+
+
+class AssessmentQuerySet(CitedQuerySet):
+    def begun_by(self, at: datetime | None) -> Self:
+        """Assessments that had begun by `at` (UTC), oldest first; None means all."""
+        begun = self if at is None else self.filter(since_earliest__lte=at)
+        return begun.order_by("since_earliest", "pk")
+
+
+@pghistory.track()
+class Assessment(CitedModel):
+    """The status of a question from an instant on, with the reason. A history: never overwritten, only added to."""
+
+    question = models.ForeignKey(
+        Question, on_delete=models.PROTECT, related_name="assessments"
+    )
+    since = EdtfField(help_text="From when this was the state of knowledge.")
+    since_earliest = bound()
+    since_latest = bound()
+    knowledge = models.CharField("status", max_length=8, choices=Knowledge.choices)
+    answer = models.TextField(
+        help_text="What could be said from then on, and why, in our words."
+    )
+
+    objects = AssessmentQuerySet.as_manager()
+
+    class Meta(CitedModel.Meta):
+        constraints = [
+            *CitedModel.Meta.constraints,
+            bounds_in_order("since", "opinions_assessment"),
+            models.UniqueConstraint(
+                fields=["question", "since"],
+                name="opinions_assessment_once_per_instant",
+            ),
+            models.CheckConstraint(
+                condition=Q(knowledge__in=Knowledge.values),
+                name="opinions_assessment_knowledge_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.get_knowledge_display()} from {self.since}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.question.get_absolute_url()}#assessment-{self.since}"
+
+    def blockers(self, to: str) -> list[str]:
+        reasons = super().blockers(to)
+        if to == Status.PUBLISHED and self.question.status != Status.PUBLISHED:
+            reasons.append(f"Publish the question first: {self.question}.")
+        return reasons
+
+
+@pghistory.track()
+class AssessmentCitation(Citation):
+    subject = models.ForeignKey(
+        Assessment, on_delete=models.CASCADE, related_name="citations"
+    )
+
+
+@pghistory.track()
+class ContestedFact(EditorialModel):
+    """A question of fact to which sources give several values."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    question = models.CharField(max_length=200)
+    summary = models.TextField(help_text="Why the sources differ, in our words.")
+    treaty = models.ForeignKey(
+        Treaty,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="contested_facts",
+    )
+    act = models.ForeignKey(
+        TreatyAction,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="contested_facts",
+        help_text="The treaty act whose day or manner is contested, so that the mark stands wherever it is printed.",
+    )
+
+    def __str__(self) -> str:
+        return self.question
+
+    def get_absolute_url(self) -> str:
+        return reverse("fact", args=[self.slug])
+
+
+@pghistory.track()
+class Value(CitedModel):
+    """One value of a contested fact, with its rank and the reason for it."""
+
+    fact = models.ForeignKey(
+        ContestedFact, on_delete=models.PROTECT, related_name="values"
+    )
+    value = models.CharField(max_length=200)
+    rank = models.CharField(max_length=14, choices=Rank.choices)
+    reason = models.TextField(help_text="Why it is ranked so.")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta(CitedModel.Meta):
+        constraints = [
+            *CitedModel.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["fact", "value"], name="opinions_value_once_per_fact"
+            ),
+            models.CheckConstraint(
+                condition=Q(rank__in=Rank.values), name="opinions_value_rank_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fact}: {self.value}"
+
+    def get_absolute_url(self) -> str:
+        return self.fact.get_absolute_url()
+
+    def blockers(self, to: str) -> list[str]:
+        reasons = super().blockers(to)
+        if to == Status.PUBLISHED and self.fact.status != Status.PUBLISHED:
+            reasons.append(f"Publish the contested fact first: {self.fact}.")
+        return reasons
+
+
+@pghistory.track()
+class ValueCitation(Citation):
+    subject = models.ForeignKey(
+        Value, on_delete=models.CASCADE, related_name="citations"
+    )

@@ -1,0 +1,476 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+import pghistory
+import pgtrigger
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.urls import reverse
+
+from apps.editorial.fields import EdtfField, bound, bounds_in_order
+from apps.editorial.models import EditorialModel, EditorialQuerySet, describe, public_q
+from apps.editorial.rules import Status
+from apps.sources.rules import AgentKind, Locator, Relation, SourceType, normal_url
+
+
+def issued_by_q(known_by: datetime | None, prefix: str = "") -> Q:
+    """A published source that had certainly been issued by `known_by` (UTC); with None, any published source."""
+    q = public_q(prefix)
+    return q if known_by is None else q & Q(**{f"{prefix}issued_latest__lte": known_by})
+
+
+class UrlField(models.URLField):
+    """An address kept in its normal form, so that uniqueness means one page."""
+
+    def to_python(self, value: Any) -> Any:
+        value = super().to_python(value)
+        if not value:
+            return None
+        try:
+            return normal_url(value)
+        except ValueError as error:
+            raise ValidationError(str(error), code="invalid") from error
+
+    def get_prep_value(self, value: Any) -> Any:
+        value = super().get_prep_value(value)
+        return normal_url(value) if value else None
+
+
+class AgentQuerySet(EditorialQuerySet):
+    def named(self, name: str) -> Self:
+        """Agents that carry `name`, in any script or spelling on record (case does not matter)."""
+        return self.filter(
+            Q(name__iexact=name) | Q(names__name__iexact=name)
+        ).distinct()
+
+    def people(self) -> Self:
+        return self.filter(kind__in=[AgentKind.PERSON, AgentKind.GROUP])
+
+
+@pghistory.track()
+class Agent(EditorialModel):
+    """A person or a body: leaders, officials, experts, states, agencies, ministries, newspapers, institutes."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(
+        max_length=200, help_text="The name used on this site, in Latin letters."
+    )
+    short_name = models.CharField(
+        max_length=28,
+        blank=True,
+        help_text="For citation chips, at most 28 characters; empty when the name is short.",
+    )
+    kind = models.CharField(
+        max_length=20,
+        choices=AgentKind.choices,
+        help_text="What it is, not what it says. State media: owned or directed by a state. See /about/.",
+    )
+    country = models.CharField(
+        max_length=2,
+        blank=True,
+        help_text="ISO 3166-1 code of where it sits (RU, KP, KR, US …); SU for the Soviet Union.",
+    )
+    description = models.CharField(
+        max_length=300, blank=True, help_text="One neutral line, in our words."
+    )
+
+    objects = AgentQuerySet.as_manager()
+
+    class Meta(EditorialModel.Meta):
+        constraints = [
+            *EditorialModel.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(kind__in=AgentKind.values), name="sources_agent_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(country="") | Q(country__regex="^[A-Z]{2}$"),
+                name="sources_agent_country_code",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("person", args=[self.slug])
+
+    @property
+    def label(self) -> str:
+        """The name as a chip prints it."""
+        return self.short_name or self.name
+
+    @property
+    def is_person(self) -> bool:
+        return self.kind in (AgentKind.PERSON, AgentKind.GROUP)
+
+
+@pghistory.track()
+class AgentName(models.Model):
+    """A further spelling of an agent's name: another script, another romanisation."""
+
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="names")
+    name = models.CharField(max_length=200)
+    language = models.CharField(
+        max_length=8, help_text="ko, ru, en … (ko-Latn for a romanisation)."
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agent", "name"], name="sources_agentname_once_per_agent"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pghistory.track()
+class AgentRole(models.Model):
+    """An office or affiliation an agent held, from and until as far as sources show."""
+
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="roles")
+    title = models.CharField(max_length=200)
+    body = models.ForeignKey(
+        Agent, null=True, blank=True, on_delete=models.PROTECT, related_name="held_by"
+    )
+    since = EdtfField(blank=True)
+    since_earliest = bound(null=True)
+    since_latest = bound(null=True)
+    until = EdtfField(blank=True)
+    until_earliest = bound(null=True)
+    until_latest = bound(null=True)
+    source = models.ForeignKey(
+        "Source",
+        on_delete=models.PROTECT,
+        related_name="roles",
+        help_text="Where the role is stated.",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agent", "title", "since"], name="sources_agentrole_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(since_earliest=None)
+                | Q(until_latest=None)
+                | Q(since_earliest__lte=models.F("until_latest")),
+                name="sources_agentrole_since_before_until",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SourceQuerySet(EditorialQuerySet):
+    def issued_by(self, known_by: datetime | None) -> Self:
+        """Published sources that had certainly been issued by `known_by` (UTC); None means whenever."""
+        return self.filter(issued_by_q(known_by))
+
+    def for_chips(self) -> Self:
+        """Sources with all that a citation chip and its full reference print."""
+        return self.select_related("publisher", "reported_via__publisher")
+
+
+@pghistory.track()
+class Source(EditorialModel):
+    """One bibliographic item, in the terms of CSL. The publisher is the original one, never a mirror."""
+
+    slug = models.SlugField(max_length=120, unique=True)
+    type = models.CharField(max_length=24, choices=SourceType.choices)
+    title = models.CharField(max_length=400)
+    title_is_description = models.BooleanField(
+        default=False,
+        help_text="Tick when the title is our description because the item's own title was not seen.",
+    )
+    publisher = models.ForeignKey(
+        Agent,
+        on_delete=models.PROTECT,
+        related_name="published_sources",
+        help_text="Who first published it: an agency, ministry, newspaper, journal, institute. Never a mirror or a repost.",
+    )
+    byline = models.CharField(
+        max_length=300, blank=True, help_text="Author or agency as printed."
+    )
+    container_title = models.CharField(
+        max_length=300, blank=True, help_text="Journal, series or book it stands in."
+    )
+    issued = EdtfField(
+        blank=True,
+        help_text="When readers could first read it. With the hour and zone if known.",
+    )
+    issued_earliest = bound(null=True)
+    issued_latest = bound(null=True)
+    language = models.CharField(max_length=8, help_text="ISO 639 code: en, ru, ko …")
+    url = UrlField(
+        max_length=600,
+        null=True,
+        blank=True,
+        unique=True,
+        help_text="The original address; empty when not known.",
+    )
+    archive_url = UrlField(
+        max_length=600,
+        null=True,
+        blank=True,
+        help_text="A copy kept by a public archive.",
+    )
+    reported_via = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="reports",
+        help_text="The source through which this one is known, when it was not itself seen.",
+    )
+    note = models.TextField(
+        blank=True, help_text="Public: how it is known, how its date was inferred."
+    )
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta(EditorialModel.Meta):
+        constraints = [
+            *EditorialModel.Meta.constraints,
+            bounds_in_order("issued", "sources_source"),
+            models.CheckConstraint(
+                condition=Q(type__in=SourceType.values),
+                name="sources_source_type_is_csl",
+            ),
+            models.CheckConstraint(
+                condition=~Q(title=""), name="sources_source_has_title"
+            ),
+            models.CheckConstraint(
+                condition=Q(reported_via=None) | ~Q(reported_via=models.F("id")),
+                name="sources_source_not_via_itself",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.publisher.label}, {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("source", args=[self.slug])
+
+    def blockers(self, to: str) -> list[str]:
+        if to == Status.PUBLISHED:
+            return self._publishing_blockers()
+        if to == Status.WITHDRAWN:
+            resting = what_rests_on(self)
+            if resting:
+                return [
+                    f"It cannot be withdrawn, because these rest on it: {'; '.join(map(describe, resting))}."
+                ]
+        return []
+
+    def _publishing_blockers(self) -> list[str]:
+        reasons = []
+        if self.publisher.status != Status.PUBLISHED:
+            reasons.append(
+                f"Publish its publisher first: the {describe(self.publisher)}."
+            )
+        if self.reported_via and self.reported_via.status != Status.PUBLISHED:
+            reasons.append(
+                f"Publish first the source through which it is known: the {describe(self.reported_via)}."
+            )
+        return reasons
+
+
+class CitedQuerySet(EditorialQuerySet):
+    """Records that rest on citations; the citation table is reached as `citations`."""
+
+    def known_by(self, at: datetime | None) -> Self:
+        """Records with a citation of a published source certainly issued by `at` (UTC); None means whenever."""
+        citations = self.model._meta.get_field("citations").related_model
+        cited = citations.objects.filter(
+            issued_by_q(at, "source__"), subject=OuterRef("pk")
+        )
+        return self.filter(Exists(cited))
+
+    def with_citations(self, *, known_by: datetime | None) -> Self:
+        """Prefetch each record's public citations as of the same moment, so that no later source leaks in as a footnote.
+
+        They stand in `public_citations`, a list in the editor's order.
+        """
+        return self.prefetch_related(
+            Prefetch(
+                "citations",
+                queryset=citations_for(self.model, known_by),
+                to_attr="public_citations",
+            )
+        )
+
+    def readable(self, at: datetime | None) -> Self:
+        """What a page shows as of `at`: published, known by then, and with the citations of then."""
+        return self.published().known_by(at).with_citations(known_by=at)
+
+
+def citations_for(
+    model: type[models.Model], known_by: datetime | None
+) -> models.QuerySet:
+    """The citations of `model` that a reader may see as of `known_by`, each with its full reference loaded."""
+    table = model._meta.get_field("citations").related_model
+    return (
+        table.objects.filter(issued_by_q(known_by, "source__"))
+        .select_related("source__publisher", "source__reported_via__publisher")
+        .order_by("position", "pk")
+    )
+
+
+class CitedModel(EditorialModel):
+    """A record that says something of the world and so must rest on at least one published source."""
+
+    objects = CitedQuerySet.as_manager()
+
+    class Meta(EditorialModel.Meta):
+        abstract = True
+
+    def blockers(self, to: str) -> list[str]:
+        reasons = super().blockers(to)
+        if to == Status.PUBLISHED:
+            sources = [
+                citation.source
+                for citation in self.citations.select_related("source__publisher")
+            ]
+            if not sources:
+                reasons.append("Nothing without a source: add at least one citation.")
+            elif not any(source.status == Status.PUBLISHED for source in sources):
+                reasons.append(
+                    f"None of its sources is published yet. Publish first: {'; '.join(map(describe, sources))}."
+                )
+        return reasons
+
+
+class KeepLastCitation(pgtrigger.Trigger):
+    """Refuses, when the transaction ends, a published record that has lost its last citation of a published source."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            name="keep_last_citation",
+            when=pgtrigger.After,
+            operation=pgtrigger.Delete | pgtrigger.Update,
+            timing=pgtrigger.Deferred,
+        )
+
+    def get_func(self, model: type[models.Model]) -> str:
+        subject = model._meta.get_field("subject").related_model._meta.db_table
+        return f"""
+            IF EXISTS (SELECT 1 FROM "{subject}" WHERE id = OLD.subject_id AND status = 'PUBLISHED')
+               AND NOT EXISTS (
+                   SELECT 1 FROM "{model._meta.db_table}" c JOIN sources_source s ON s.id = c.source_id
+                   WHERE c.subject_id = OLD.subject_id AND s.status = 'PUBLISHED')
+            THEN
+                RAISE EXCEPTION 'A published record must keep a citation of a published source ({subject} %)', OLD.subject_id
+                    USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NULL;
+        """
+
+
+class Citation(models.Model):
+    """That a source bears on a record, and where in the source. Each cited model has its own concrete table."""
+
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, related_name="%(app_label)s_%(class)ss"
+    )
+    relation = models.CharField(
+        max_length=10, choices=Relation.choices, default=Relation.EVIDENCE
+    )
+    label = models.CharField(
+        max_length=12,
+        choices=Locator.choices,
+        blank=True,
+        help_text="What the locator counts.",
+    )
+    locator = models.CharField(
+        max_length=80,
+        blank=True,
+        help_text="Where in the source. Text, because pages are not numbers: “xii”, “4–5”, “A1”.",
+    )
+    exact = models.TextField(
+        blank=True, help_text="The exact words relied on, as the source prints them."
+    )
+    position = models.PositiveSmallIntegerField(
+        default=0, help_text="Lower stands first."
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "source", "relation", "locator"],
+                name="%(app_label)s_%(class)s_once_per_place",
+            ),
+            models.CheckConstraint(
+                condition=Q(locator="", label="") | (~Q(locator="") & ~Q(label="")),
+                name="%(app_label)s_%(class)s_locator_has_label",
+            ),
+        ]
+        triggers = [KeepLastCitation()]
+
+    def __str__(self) -> str:
+        return str(self.source)
+
+
+class FindingQuerySet(CitedQuerySet):
+    def in_force(self, at: datetime | None) -> Self:
+        """Readable findings that had begun by `at` (UTC), latest first; None means all."""
+        found = self.readable(at)
+        if at is not None:
+            found = found.filter(since_earliest__lte=at)
+        return found.order_by("-since_earliest", "-pk")
+
+
+class Finding(CitedModel):
+    """A heading or lead that states something, in our words, from an instant on; marked as ours wherever it stands.
+
+    Each owner has its own concrete table; the finding of a moment is the latest that began by then and was known by then.
+    """
+
+    slug = models.SlugField(max_length=100, unique=True)
+    since = EdtfField(
+        help_text="From when it holds; the page as of an earlier moment shows an earlier finding."
+    )
+    since_earliest = bound()
+    since_latest = bound()
+    heading = models.CharField(max_length=200)
+    lead = models.TextField(blank=True)
+
+    objects = FindingQuerySet.as_manager()
+
+    class Meta(CitedModel.Meta):
+        abstract = True
+        constraints = [
+            *CitedModel.Meta.constraints,
+            bounds_in_order("since", "%(app_label)s_%(class)s"),
+        ]
+
+    def __str__(self) -> str:
+        return self.heading
+
+
+def citation_models() -> list[type[Citation]]:
+    """Every concrete citation table of the site."""
+    from django.apps import apps
+
+    return [model for model in apps.get_models() if issubclass(model, Citation)]
+
+
+def what_rests_on(source: Source) -> list[EditorialModel]:
+    """The published records that cite `source`, and the published sources known through it."""
+    resting: list[EditorialModel] = list(
+        source.reports.published().select_related("publisher")
+    )
+    for table in citation_models():
+        resting.extend(
+            citation.subject
+            for citation in table.objects.filter(public_q("subject__"), source=source)
+            .select_related("subject")
+            .order_by("pk")
+        )
+    return list(dict.fromkeys(resting))

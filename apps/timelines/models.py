@@ -1,0 +1,222 @@
+from __future__ import annotations
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from apps.editorial.fields import EdtfField, bound, bounds_in_order
+from apps.editorial.models import EditorialModel
+from apps.editorial.rules import Status
+from apps.opinions.models import Opinion
+from apps.quotes.models import Utterance
+from apps.sources.models import Agent, Citation, CitedModel, Finding
+from apps.timelines.rules import Category, TieKind
+from apps.treaties.models import Article, Treaty, TreatyAction
+
+
+@pghistory.track()
+class Event(CitedModel):
+    """Something that happened, on a day as precisely known as the sources allow."""
+
+    slug = models.SlugField(max_length=100, unique=True)
+    title = models.CharField(max_length=200)
+    summary = models.TextField(help_text="In our words.")
+    category = models.CharField(max_length=12, choices=Category.choices)
+    happened = EdtfField()
+    happened_earliest = bound()
+    happened_latest = bound()
+    place = models.CharField(max_length=120, blank=True)
+    people = models.ManyToManyField(Agent, blank=True, related_name="events")
+    treaties = models.ManyToManyField(Treaty, blank=True, related_name="events")
+    note = models.TextField(
+        blank=True, help_text="Public: doubts about the day or the figures."
+    )
+    position = models.PositiveSmallIntegerField(
+        default=0, help_text="Order within one day."
+    )
+
+    class Meta(CitedModel.Meta):
+        constraints = [
+            *CitedModel.Meta.constraints,
+            bounds_in_order("happened", "timelines_event"),
+            models.CheckConstraint(
+                condition=Q(category__in=Category.values),
+                name="timelines_event_category_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('timeline')}#event-{self.slug}"
+
+
+@pghistory.track()
+class EventCitation(Citation):
+    subject = models.ForeignKey(
+        Event, on_delete=models.CASCADE, related_name="citations"
+    )
+
+
+def _exactly_one(*fields: str) -> Q:
+    """The condition that exactly one of the nullable columns is filled."""
+    condition = Q()
+    for chosen in fields:
+        condition |= Q(**{f"{field}__isnull": field != chosen for field in fields})
+    return condition
+
+
+@pghistory.track()
+class ArticleTie(CitedModel):
+    """That an event or a statement bears on an article: a promise, and what became of it."""
+
+    slug = models.SlugField(max_length=120, unique=True)
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="ties")
+    event = models.ForeignKey(
+        Event, null=True, blank=True, on_delete=models.PROTECT, related_name="ties"
+    )
+    utterance = models.ForeignKey(
+        Utterance, null=True, blank=True, on_delete=models.PROTECT, related_name="ties"
+    )
+    kind = models.CharField(max_length=14, choices=TieKind.choices)
+    note = models.TextField(
+        blank=True, help_text="Who ties them, and how, in our words."
+    )
+
+    class Meta(CitedModel.Meta):
+        constraints = [
+            *CitedModel.Meta.constraints,
+            models.CheckConstraint(
+                condition=_exactly_one("event", "utterance"),
+                name="timelines_articletie_one_subject",
+            ),
+            models.UniqueConstraint(
+                fields=["article", "event", "utterance", "kind"],
+                name="timelines_articletie_once",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=TieKind.values),
+                name="timelines_articletie_kind_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return (
+            f"{self.event or self.utterance} {self.get_kind_display()}: {self.article}"
+        )
+
+    def get_absolute_url(self) -> str:
+        return f"{self.article.get_absolute_url()}#tie-{self.slug}"
+
+    def blockers(self, to: str) -> list[str]:
+        reasons = super().blockers(to)
+        tied = self.event or self.utterance
+        if to == Status.PUBLISHED and tied and tied.status != Status.PUBLISHED:
+            reasons.append(f"Publish first what it ties: {tied}.")
+        return reasons
+
+
+@pghistory.track()
+class ArticleTieCitation(Citation):
+    subject = models.ForeignKey(
+        ArticleTie, on_delete=models.CASCADE, related_name="citations"
+    )
+
+
+@pghistory.track()
+class Timeline(EditorialModel):
+    """An editor's selection from the record, with an address of its own."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    title = models.CharField(max_length=160)
+    introduction = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("curated_timeline", args=[self.slug])
+
+
+@pghistory.track()
+class TimelineItem(models.Model):
+    """One thing on the record, chosen for a timeline."""
+
+    timeline = models.ForeignKey(
+        Timeline, on_delete=models.CASCADE, related_name="items"
+    )
+    position = models.PositiveSmallIntegerField()
+    chapter = models.CharField(max_length=120, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    event = models.ForeignKey(
+        Event,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="timeline_items",
+    )
+    act = models.ForeignKey(
+        TreatyAction,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="timeline_items",
+    )
+    utterance = models.ForeignKey(
+        Utterance,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="timeline_items",
+    )
+    opinion = models.ForeignKey(
+        Opinion,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="timeline_items",
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=_exactly_one("event", "act", "utterance", "opinion"),
+                name="timelines_item_one_subject",
+            ),
+            models.UniqueConstraint(
+                fields=["timeline", "event", "act", "utterance", "opinion"],
+                name="timelines_item_once_per_timeline",
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.event or self.act or self.utterance or self.opinion)
+
+
+@pghistory.track()
+class TimelineFinding(Finding):
+    """What a timeline comes to, as a heading; without a timeline it heads the page of everything."""
+
+    timeline = models.ForeignKey(
+        Timeline,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="findings",
+    )
+
+    def get_absolute_url(self) -> str:
+        return (
+            self.timeline.get_absolute_url() if self.timeline else reverse("timeline")
+        )
+
+
+@pghistory.track()
+class TimelineFindingCitation(Citation):
+    subject = models.ForeignKey(
+        TimelineFinding, on_delete=models.CASCADE, related_name="citations"
+    )

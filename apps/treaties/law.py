@@ -1,0 +1,132 @@
+"""When a treaty binds, derived from its acts: pure functions over values, after the Vienna Convention on the Law of
+Treaties 1969 (VCLT).
+
+An act counts from its latest possible day, so that nothing is in force before it certainly is; a termination ends
+the treaty on that day. Days are calendar days in UTC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from apps.treaties.rules import ActKind
+
+
+@dataclass(frozen=True)
+class Act:
+    """An act as a value: its kind, the day it counts from, and who acted ("" for all parties together)."""
+
+    kind: str
+    day: date
+    participant_slug: str = ""
+
+
+class Standing(StrEnum):
+    """Where a treaty stands on a day."""
+
+    NOT_SIGNED = "not yet signed"
+    SIGNED = "signed, not in force"
+    RATIFIED_BY_ONE = "signed, ratified by one side"
+    RATIFIED = "ratified by both sides, not in force"
+    IN_FORCE = "in force"
+    NOTICE_GIVEN = "in force, notice of termination given"
+    ENDED = "no longer in force"
+
+
+@dataclass(frozen=True)
+class StatusLine:
+    """Where a treaty stands on a day, since when, and the rule of treaty law that says so."""
+
+    standing: Standing
+    since: date | None
+    rule: str
+
+    @property
+    def in_force(self) -> bool:
+        return self.standing in (Standing.IN_FORCE, Standing.NOTICE_GIVEN)
+
+
+@dataclass(frozen=True)
+class Band:
+    """The life of a treaty as one bar: when it was signed, entered into force, and ended; None where that has not happened."""
+
+    signed: date | None
+    entered: date | None
+    ended: date | None
+
+
+def _first(acts: Iterable[Act], kind: ActKind, until: date) -> Act | None:
+    found = [act for act in acts if act.kind == kind and act.day <= until]
+    return min(found, key=lambda act: act.day, default=None)
+
+
+def band(acts: Sequence[Act], on: date) -> Band:
+    """What of a treaty's life had happened by the end of the day `on`."""
+    signed, entered, ended = (
+        _first(acts, kind, on)
+        for kind in (ActKind.SIGNATURE, ActKind.ENTRY_INTO_FORCE, ActKind.TERMINATION)
+    )
+    return Band(signed and signed.day, entered and entered.day, ended and ended.day)
+
+
+def in_force(acts: Sequence[Act], on: date) -> bool:
+    """Whether a treaty binds its parties on the day `on`.
+
+    It does from its entry into force (VCLT Article 24) until its termination takes effect (VCLT Articles 54, 59 and 70);
+    on the day of termination itself it no longer does.
+    """
+    return status_line(acts, on).in_force
+
+
+def status_line(acts: Sequence[Act], on: date) -> StatusLine:
+    """Where a treaty stands at the end of the day `on`, with the rule that says so."""
+    if ended := _first(acts, ActKind.TERMINATION, on):
+        return StatusLine(
+            Standing.ENDED,
+            ended.day,
+            "VCLT Articles 54, 59 and 70: termination and its consequences",
+        )
+    if entered := _first(acts, ActKind.ENTRY_INTO_FORCE, on):
+        if notice := _first(acts, ActKind.NOTICE, on):
+            return StatusLine(
+                Standing.NOTICE_GIVEN,
+                notice.day,
+                "VCLT Articles 56 and 65–67: notice of termination",
+            )
+        return StatusLine(
+            Standing.IN_FORCE,
+            entered.day,
+            "VCLT Articles 24 and 26: entry into force; pacta sunt servanda",
+        )
+    signed = _first(acts, ActKind.SIGNATURE, on)
+    if signed is None:
+        return StatusLine(
+            Standing.NOT_SIGNED,
+            None,
+            "VCLT Articles 9–11: no text adopted and no consent expressed",
+        )
+    ratifications = sorted(
+        (act for act in acts if act.kind == ActKind.RATIFICATION and act.day <= on),
+        key=lambda act: act.day,
+    )
+    sides = {act.participant_slug: act.day for act in reversed(ratifications)}
+    if "" in sides or len(sides) > 1:
+        return StatusLine(
+            Standing.RATIFIED,
+            max(sides.values()),
+            "VCLT Articles 14, 16 and 18: consent awaits the exchange",
+        )
+    if sides:
+        return StatusLine(
+            Standing.RATIFIED_BY_ONE,
+            min(sides.values()),
+            "VCLT Articles 14 and 18: ratification by one side",
+        )
+    return StatusLine(
+        Standing.SIGNED,
+        signed.day,
+        "VCLT Articles 11, 12 and 18: signature subject to ratification",
+    )
