@@ -1,0 +1,78 @@
+# The site's commands. Each makes what it needs first: .venv with everything in it and, where DATABASE_URL is unset,
+# an embedded PostgreSQL in .data (see pactsite/embedded_postgres.py).
+
+PYTHON ?= python3
+PORT ?= 8000
+ARGS ?=
+VENV := .venv
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+READY := $(VENV)/ready
+
+# For development and tests only; a production server is started without make.
+export PACTSITE_DEV ?= 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+# Settings such as production has, with a database that nobody is asked for.
+PRODUCTION := env -u PACTSITE_DEV SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') \
+	DATABASE_URL=postgresql://nobody@127.0.0.1:9/none ALLOWED_HOSTS=pact.example
+
+PIN := $(BIN)/pip-compile --quiet --strip-extras --no-header --no-annotate --allow-unsafe --no-emit-options \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --resolver=backtracking
+
+.DEFAULT_GOAL := help
+.PHONY: help run editor test check bench format requirements
+
+help:
+	@echo "make run            serve the site on http://127.0.0.1:$(PORT)/ (PORT=8001 for another port)"
+	@echo "make editor         make a login for an editor (NAME=… PASSWORD=…, or it asks)"
+	@echo "make test           run the whole suite (ARGS='-k words' for a part)"
+	@echo "make check          check style, templates, types, layers, migrations, production settings"
+	@echo "make bench          measure"
+	@echo "make format         rewrite Python and templates in the house style"
+	@echo "make requirements   pin anew what pyproject.toml asks for (ARGS=--upgrade for the newest)"
+
+run: $(READY)
+	@$(MANAGE) migrate --verbosity 0
+	@if [ -f apps/exchange/management/commands/load_record.py ]; then $(MANAGE) load_record; fi
+	@echo "The Pact Record: http://127.0.0.1:$(PORT)/   for editors: http://127.0.0.1:$(PORT)/admin/   (Ctrl-C stops it)"
+	@$(MANAGE) runserver 127.0.0.1:$(PORT)
+
+editor: $(READY)
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) make_editor
+
+test: $(READY)
+	$(BIN)/python -m pytest -n auto $(ARGS)
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint templates --check --lint --quiet
+	env DATABASE_URL=postgresql://nobody@127.0.0.1:9/none $(BIN)/mypy
+	$(BIN)/lint-imports
+	$(MANAGE) makemigrations --check --dry-run
+	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
+
+bench: $(READY)
+	@echo "Nothing is measured yet."
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+requirements: $(READY)
+	$(PIN) $(ARGS) --output-file requirements.txt pyproject.toml
+	$(PIN) $(ARGS) --extra embedded --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+
+$(READY): requirements-dev.txt
+	@command -v $(PYTHON) >/dev/null || { \
+		echo "$(PYTHON) was not found: install Python 3.11 or later (Debian: apt-get install python3 python3-venv)."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "$(PYTHON) is $$($(PYTHON) --version 2>&1), but the site needs 3.11 or later: install one and name it, as in make PYTHON=python3.12 $(or $(MAKECMDGOALS),run)."; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+		echo "$(PYTHON) has no venv module: install it (Debian: apt-get install python3-venv)."; exit 1; }
+	@echo "Installing what the site needs into $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --requirement requirements-dev.txt
+	@touch $(READY)
