@@ -1,0 +1,116 @@
+"""How every page prints what records have in common: dates, citations, languages, links to the same moment."""
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from babel import Locale
+from django import template
+from django.template.context import Context
+
+from apps.editorial import dates
+from apps.sources.models import Citation, Source
+from apps.sources.reading import Reading, in_address
+
+register = template.Library()
+_ENGLISH = Locale("en", "GB")
+_FORMER_COUNTRIES = {"SU": "Soviet Union"}
+
+
+@register.filter
+def edtf(value: str) -> str:
+    """An EDTF date as English prose."""
+    return dates.display(value) if value else ""
+
+
+@register.inclusion_tag("sources/_when.html")
+def when(value: str) -> dict[str, str]:
+    """A `<time>` element for an EDTF date."""
+    return {"text": dates.display(value), "machine": dates.machine(value)}
+
+
+@register.filter
+def day(value: datetime) -> str:
+    """An instant as a day in UTC: “19 June 2024”."""
+    return f"{value.day} {value:%B %Y}" if value else ""
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    """An instant in full: “19 June 2024, 15:00 UTC”, or “the end of 19 June 2024”."""
+    shown = in_address(value)
+    return f"{day(value)}, {value:%H:%M} UTC" if "T" in shown else f"the end of {day(value)}"
+
+
+@register.filter
+def address_moment(value: datetime) -> str:
+    """An instant as `?as_of=` takes it."""
+    return in_address(value)
+
+
+@register.filter
+def at(url: str, reading: Reading | None) -> str:
+    """The address of another page of this site, read at the same moment."""
+    if not reading or not reading.query:
+        return url
+    parts = urlsplit(url)
+    query = f"{parts.query}&as_of={reading.query}" if parts.query else f"as_of={reading.query}"
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, query, parts.fragment))
+
+
+@register.filter
+def language(code: str) -> str:
+    """The English name of a language code; the code itself when nobody knows it."""
+    return _ENGLISH.languages.get(code, code)
+
+
+@register.filter
+def country(code: str) -> str:
+    """The English name of a country code, those of former states included."""
+    return _FORMER_COUNTRIES.get(code) or _ENGLISH.territories.get(code, code)
+
+
+@register.filter
+def chip_date(source: Source) -> str:
+    """The day of a source as a chip prints it: “19 Jun 2024”, “Jul 2025”, “1962”, or “undated”."""
+    if not source.issued:
+        return "undated"
+    shown = dates.display(source.issued).split(",")[0]
+    for number in range(1, 13):
+        name = f"{datetime(2000, number, 1):%B}"
+        shown = shown.replace(name, name[:3])
+    return shown
+
+
+@register.inclusion_tag("sources/_chips.html", takes_context=True)
+def chips(context: Context, citations: list[Citation], inline: bool = False) -> dict[str, Any]:
+    """The citation chips of a record; each source cited joins the page's references."""
+    reading = context.get("reading")
+    sources: dict[int, Source] = {}
+    for citation in citations or []:
+        sources.setdefault(citation.source_id, citation.source)
+        if reading:
+            reading.cite(citation.source)
+    return {"sources": list(sources.values()), "inline": inline}
+
+
+@register.inclusion_tag("sources/_chips.html", takes_context=True)
+def chip(context: Context, source: Source) -> dict[str, Any]:
+    """One source as a chip inside a line of text."""
+    reading = context.get("reading")
+    if reading:
+        reading.cite(source)
+    return {"sources": [source], "inline": True}
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context: Context, **changes: Any) -> str:
+    """The page's own query string with some parameters replaced, or removed where the value is empty."""
+    params = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value in (None, ""):
+            params.pop(name, None)
+        else:
+            params[name] = str(value)
+    params.pop("page", None) if "page" not in changes else None
+    return f"?{params.urlencode()}" if params else "?"
