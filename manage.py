@@ -13,9 +13,7 @@ def main() -> None:
         from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
     except ImportError as error:
-        raise SystemExit(
-            "Django is not installed here; `make run` installs it, or activate .venv first."
-        ) from error
+        raise SystemExit("Django is not installed here; `make run` installs it, or activate .venv first.") from error
     try:
         # Read here, so that what the settings lack is one sentence and not a traceback.
         settings.INSTALLED_APPS  # noqa: B018

@@ -174,7 +174,7 @@ class _Server:
             new = Path(aside) / "cluster"
             new.mkdir(mode=0o700)
             if self.owner:
-                os.chmod(aside, 0o711)
+                os.chmod(aside, 0o711)  # noqa: S103
                 os.chown(new, self.owner.pw_uid, self.owner.pw_gid)
             self._call(
                 "initdb",
@@ -194,7 +194,8 @@ class _Server:
         if len(os.fsencode(self.cluster)) <= SOCKET_DIR_BYTES:
             return self.cluster
         digest = hashlib.sha256(os.fsencode(self.cluster)).hexdigest()[:12]
-        return Path("/tmp") / f"pactsite-{os.geteuid()}-{digest}"
+        # Checked for its owner before use; a folder that the environment names may be as long again.
+        return Path("/tmp") / f"pactsite-{os.geteuid()}-{digest}"  # noqa: S108
 
     def _make_socket_dir(self) -> None:
         if self.socket_dir == self.cluster:
@@ -227,7 +228,7 @@ class _Server:
         with tempfile.TemporaryFile("w+") as output:
             try:
                 subprocess.run(
-                    [server_binary(program), *arguments],
+                    [str(server_binary(program)), *arguments],
                     check=True,
                     stdin=subprocess.DEVNULL,
                     stdout=output,
@@ -235,7 +236,9 @@ class _Server:
                     cwd="/",
                     env={"PATH": os.defpath, "LC_ALL": "C"},
                     timeout=START_SECONDS * 2,
-                    **({"user": self.owner.pw_uid, "group": self.owner.pw_gid, "extra_groups": []} if self.owner else {}),
+                    user=self.owner.pw_uid if self.owner else None,
+                    group=self.owner.pw_gid if self.owner else None,
+                    extra_groups=[] if self.owner else None,
                 )
             except subprocess.CalledProcessError as error:
                 output.seek(0)
@@ -246,8 +249,8 @@ class _Server:
         said = (getattr(error, "output", None) or str(error)).strip().splitlines()
         reason = said[-1].strip().rstrip(".") if said else type(error).__name__
         return EmbeddedPostgresError(
-            f"The embedded PostgreSQL in {self.data_dir} cannot start ({reason}; its log is {self.log}): set PACTSITE_DATA "
-            "to another folder that you may write to, or DATABASE_URL to a PostgreSQL of your own."
+            f"The embedded PostgreSQL in {self.data_dir} cannot start ({reason}; its log is {self.log}): set "
+            "PACTSITE_DATA to another folder that you may write to, or DATABASE_URL to a PostgreSQL of your own."
         )
 
 
@@ -256,7 +259,9 @@ def _roots_server_user() -> str:
         pwd.getpwnam(ROOTS_SERVER_USER)
     except KeyError:
         try:
-            subprocess.run(["useradd", "--system", "--no-create-home", ROOTS_SERVER_USER], check=True, capture_output=True)
+            subprocess.run(
+                ["useradd", "--system", "--no-create-home", ROOTS_SERVER_USER], check=True, capture_output=True
+            )
         except (OSError, subprocess.SubprocessError) as error:
             raise EmbeddedPostgresError(
                 f"PostgreSQL does not run as root and the user {ROOTS_SERVER_USER} could not be made for it; run as an "

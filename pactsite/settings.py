@@ -48,7 +48,8 @@ def _words(name: str) -> list[str]:
 DEBUG = _switch("PACTSITE_DEV", default=False)
 
 if not DEBUG:
-    _missing = [name for name in ("SECRET_KEY", "DATABASE_URL", "ALLOWED_HOSTS") if not os.environ.get(name, "").strip()]
+    _needed = ("SECRET_KEY", "DATABASE_URL", "ALLOWED_HOSTS")
+    _missing = [name for name in _needed if not os.environ.get(name, "").strip()]
     if _missing:
         raise ImproperlyConfigured(
             f"Not set in the environment: {', '.join(_missing)}. Production needs all of them; "

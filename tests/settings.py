@@ -4,7 +4,7 @@ import os
 
 os.environ.setdefault("PACTSITE_DEV", "1")
 
-from pactsite.settings import *  # noqa: E402, F403
+from pactsite.settings import *  # noqa: F403
 
 # The real one is slow on purpose.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -119,7 +119,12 @@ def test_a_settings_fault_is_one_sentence(tmp_path: Path) -> None:
     result = subprocess.run(
         [sys.executable, "manage.py", "migrate"],
         cwd=settings.BASE_DIR,
-        env={"PATH": os.environ["PATH"], "PACTSITE_DEV": "1", "SECRET_KEY": "x", "PACTSITE_DATA": str(tmp_path / "file" / "x")},
+        env={
+            "PATH": os.environ["PATH"],
+            "PACTSITE_DEV": "1",
+            "SECRET_KEY": "x",
+            "PACTSITE_DATA": str(tmp_path / "file" / "x"),
+        },
         capture_output=True,
         text=True,
         timeout=60,
