@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "apps.sources.middleware.BadMomentPage",
 ]
 
 ROOT_URLCONF = "pactsite.urls"
@@ -181,12 +182,15 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 # An embed opens links to the site in a new window; the rule keeps the two apart.
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# `pactsite.headers` says who may frame what: pages nobody, embeds everybody.
+SILENCED_SYSTEM_CHECKS = ["security.W002"]
 EMBED_FRAME_ANCESTORS = os.environ.get("EMBED_FRAME_ANCESTORS", "").strip() or "*"
 
 # A cookie on a page for readers is an error where someone can mend it, and is taken off where readers are.
 REFUSE_COOKIES_ON_PAGES = DEBUG
 
 PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(related_name="history")
+PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 
 LOGGING = {
     "version": 1,
