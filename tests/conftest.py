@@ -1,18 +1,24 @@
 """What every test may ask for: a frozen clock, a database of this run's own, pages in Chromium."""
 
 import contextlib
-import datetime as dt
 import os
-import re
 import shutil
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-import psycopg
 import pytest
 import time_machine
 from django.conf import settings
+from django.db import connection
+from pytest_django.live_server_helper import LiveServer
+from pytest_django.plugin import DjangoDbBlocker
 
-NOW = dt.datetime(2026, 12, 1, 12, 0, tzinfo=dt.UTC)
+from tests import databases
+from tests.clock import NOW
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Route
+
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 MUST_HAVE_BROWSER = os.environ.get("REQUIRE_BROWSER", "") not in {"", "0"}
 CHROMIUM_ARGUMENTS = [
@@ -39,7 +45,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if MUST_HAVE_BROWSER:
         raise pytest.UsageError("REQUIRE_BROWSER is set, but no Chromium was found (Debian: apt-get install chromium).")
     for item in items:
-        if item.get_closest_marker("browser") or {"page", "browser"} & set(getattr(item, "fixturenames", ())):
+        if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.skip(reason="no Chromium on this machine (Debian: apt-get install chromium)"))
 
 
@@ -50,54 +56,49 @@ def clock(request: pytest.FixtureRequest) -> Iterator[time_machine.Traveller | N
         yield None
         return
     # A browser and a live server wait by the clock, so for them it goes on from NOW.
-    ticks = request.node.get_closest_marker("browser") is not None or "page" in request.fixturenames
-    with time_machine.travel(NOW, tick=ticks) as traveller:
+    ticks = {"browser", "live_server", "record_server"} & set(request.fixturenames)
+    with time_machine.travel(NOW, tick=bool(ticks)) as traveller:
         yield traveller
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(request: pytest.FixtureRequest) -> None:
-    """Two runs at once on one server must not take each other's databases; what a killed run left is removed."""
-    run = os.environ["PACTSITE_TEST_RUN"]
+    """Gives this run, and each of its workers, a database of its own, copied from a migrated one."""
     worker = getattr(request.config, "workerinput", {}).get("workerid", "")
-    database = settings.DATABASES["default"]
-    database["TEST"]["NAME"] = f"test_{database['NAME']}_{run}{worker and '_' + worker}"
     if worker in {"", "gw0"}:
-        _drop_left_behind(database)
+        databases.drop_left_behind()
+    database = settings.DATABASES["default"]
+    database["TEST"]["ORIGINAL_NAME"] = database["NAME"]
+    database["TEST"]["NAME"] = f"test_pactsite_{os.environ['PACTSITE_TEST_RUN']}{worker and '_' + worker}"
+    database["TEST"]["TEMPLATE"] = databases.migrated()
 
 
-def _drop_left_behind(database: dict) -> None:
-    pattern = re.compile(rf"test_{re.escape(database['NAME'])}_(\d+)(_gw\d+)?$")
-    with contextlib.suppress(psycopg.Error), psycopg.connect(_address(database), autocommit=True) as connection:
-        for (name,) in connection.execute("SELECT datname FROM pg_database").fetchall():
-            found = pattern.match(name)
-            if found and not _alive(int(found[1])):
-                connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
+@pytest.fixture
+def whole_record(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The test, and a live server started in it, read the whole bundled record; nothing can be written."""
+    name = databases.with_whole_record()
+    used = connection.settings_dict
+    with django_db_blocker.unblock():
+        before = used["NAME"]
+        connection.close()
+        used["NAME"] = name
+        try:
+            yield
+        finally:
+            connection.close()
+            used["NAME"] = before
 
 
-def _address(database: dict) -> str:
-    words = {
-        "dbname": database["NAME"],
-        "user": database["USER"],
-        "password": database["PASSWORD"],
-        "host": database["HOST"],
-        "port": str(database["PORT"]),
-    }
-    return psycopg.conninfo.make_conninfo(**{name: value for name, value in words.items() if value})
-
-
-def _alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+@pytest.fixture
+def record_server(whole_record: None) -> Iterator[LiveServer]:
+    """A live server of the whole bundled record; ask it for pages with `record_page`."""
+    server = LiveServer("localhost")
+    yield server
+    server.stop()
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator["playwright.sync_api.Browser"]:  # noqa: F821
+def browser() -> "Iterator[Browser]":
     """Chromium, once for the run."""
     from playwright.sync_api import sync_playwright
 
@@ -108,24 +109,39 @@ def browser() -> Iterator["playwright.sync_api.Browser"]:  # noqa: F821
 
 
 @pytest.fixture
-def page(browser, live_server) -> Iterator["playwright.sync_api.Page"]:  # noqa: F821
-    """A fresh visitor's page on the live server. Fails the test that asks another host or that a script breaks."""
-    context = browser.new_context(base_url=live_server.url)
+def page(browser: "Browser", live_server: LiveServer) -> "Iterator[Page]":
+    """A visitor's page on a live server of the test's own data. Addresses may be given as paths."""
+    with visitor(browser, live_server.url) as page:
+        yield page
+
+
+@pytest.fixture
+def record_page(browser: "Browser", record_server: LiveServer) -> "Iterator[Page]":
+    """A visitor's page on a live server of the whole bundled record. Addresses may be given as paths."""
+    with visitor(browser, record_server.url) as page:
+        yield page
+
+
+@contextlib.contextmanager
+def visitor(browser: "Browser", address: str) -> "Iterator[Page]":
+    """A page without a past. Fails the test whose pages ask another host, break a script or offend their policy."""
+    context = browser.new_context(base_url=address)
     strangers: list[str] = []
     faults: list[str] = []
 
-    def gate(route) -> None:
-        if route.request.url.startswith((live_server.url, "data:", "blob:")):
+    def gate(route: "Route") -> None:
+        if route.request.url.startswith((address, "data:", "blob:")):
             route.continue_()
         else:
             strangers.append(route.request.url)
             route.abort()
 
     context.route("**/*", gate)
-    visitor = context.new_page()
-    visitor.on("pageerror", lambda error: faults.append(str(error)))
-    visitor.set_default_timeout(10_000)
-    yield visitor
+    page = context.new_page()
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: "Content Security Policy" in message.text and faults.append(message.text))
+    page.set_default_timeout(10_000)
+    yield page
     context.close()
     assert not strangers, f"requests left the host: {strangers}"
-    assert not faults, f"scripts broke: {faults}"
+    assert not faults, f"scripts broke or were refused: {faults}"
