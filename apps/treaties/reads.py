@@ -1,0 +1,177 @@
+"""What pages ask of the treaties: querysets that load, as of a moment, all that a page prints of them.
+
+A moment is an instant in UTC, or None for the whole record. Whatever hangs on a record stands in a list beside it
+(`readable_acts`, `readable_renderings` …), filtered by the same moment as the record itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
+
+from apps.editorial.models import public_q
+from apps.sources.models import Agent, issued_by_q
+from apps.treaties import law
+from apps.treaties.models import (
+    Article,
+    Correspondence,
+    CorrespondenceSide,
+    Obligation,
+    Rendering,
+    Topic,
+    Treaty,
+    TreatyAction,
+)
+from apps.treaties.rules import ObligationKind
+
+
+def _behind(model: type[Model], name: str) -> Any:
+    """The model at the other end of a relation, so that what a higher app hangs on a treaty can be read without importing it."""
+    return model._meta.get_field(name).related_model
+
+
+def treaties_with_acts(at: datetime | None) -> QuerySet[Treaty]:
+    """The treaties known by `at`, oldest first, each with its acts known by then in `readable_acts`.
+
+    An act carries who acted in `participant` (None for all parties, or for one not public) and what is contested
+    about it in `open_facts`. The editors' reading of the promise of help, if known by then, stands in `promises`.
+    """
+    fact = _behind(TreatyAction, "contested_facts")
+    values = _behind(fact, "values").objects.published().known_by(at).filter(fact=OuterRef("pk"))
+    acts = (
+        TreatyAction.objects.readable(at)
+        .order_by("happened_earliest", "happened_latest", "pk")
+        .prefetch_related(
+            Prefetch("participant", queryset=Agent.objects.published()),
+            Prefetch(
+                "contested_facts",
+                queryset=fact.objects.published().filter(Exists(values)).order_by("slug"),
+                to_attr="open_facts",
+            ),
+        )
+    )
+    return (
+        Treaty.objects.readable(at)
+        .order_by("slug")
+        .prefetch_related(
+            Prefetch("acts", queryset=acts, to_attr="readable_acts"),
+            Prefetch(
+                "obligations",
+                queryset=Obligation.objects.published().known_by(at).filter(kind=ObligationKind.DEFENSE),
+                to_attr="promises",
+            ),
+        )
+    )
+
+
+def in_law(acts: Iterable[TreatyAction]) -> list[law.Act]:
+    """Acts as the values that `law` reasons about."""
+    return [law.Act(act.kind, act.happened_latest.date(), str(act.participant_id or "")) for act in acts]
+
+
+def articles_known(at: datetime | None) -> QuerySet[Article]:
+    """The articles that may be named and linked as of `at`, in order, without their citations."""
+    return Article.objects.published().known_by(at).select_related("treaty").order_by("treaty__slug", "order")
+
+
+def renderings(at: datetime | None) -> QuerySet[Rendering]:
+    """Renderings readable as of `at`, with the source that prints each."""
+    return (
+        Rendering.objects.readable(at)
+        .filter(issued_by_q(at, "source__"))
+        .select_related("source__publisher")
+        .order_by("language", "pk")
+    )
+
+
+def articles(at: datetime | None) -> QuerySet[Article]:
+    """Articles readable as of `at`, in order, each with its wordings in `readable_renderings`."""
+    return (
+        Article.objects.readable(at)
+        .select_related("treaty")
+        .order_by("treaty__slug", "order")
+        .prefetch_related(Prefetch("renderings", queryset=renderings(at), to_attr="readable_renderings"))
+    )
+
+
+def ties(at: datetime | None) -> QuerySet:
+    """What happened under articles or was said about them, as of `at`: each tie readable, and what it ties public by then."""
+    tie = _behind(Article, "ties")
+    event, utterance = _behind(tie, "event"), _behind(tie, "utterance")
+    quote = _behind(utterance, "quotes")
+    return (
+        tie.objects.readable(at)
+        .filter(
+            Q(event__in=event.objects.published().known_by(at).values("pk"))
+            | public_q("utterance__speaker__")
+            & Q(utterance__in=utterance.objects.published().known_by(at).values("pk"))
+        )
+        .select_related("article__treaty", "event", "utterance__speaker")
+        .prefetch_related(
+            Prefetch(
+                "utterance__quotes",
+                queryset=quote.objects.readable(at).order_by("position", "pk"),
+                to_attr="readable_quotes",
+            )
+        )
+    )
+
+
+def in_time(found: Iterable[Any]) -> list[Any]:
+    """Ties in the order of what they tie."""
+
+    def key(tie: Any) -> tuple:
+        if tie.event:
+            return tie.event.happened_earliest, tie.event.happened_latest, tie.pk
+        return tie.utterance.said_earliest, tie.utterance.said_latest, tie.pk
+
+    return sorted(found, key=key)
+
+
+def questions_on(found: Sequence[Article], at: datetime | None) -> QuerySet:
+    """The questions that turn on articles and had been assessed by `at`."""
+    question = _behind(Article, "questions")
+    assessments = _behind(question, "assessments").objects.published().known_by(at).filter(question=OuterRef("pk"))
+    if at is not None:
+        assessments = assessments.filter(since_earliest__lte=at)
+    return (
+        question.objects.published()
+        .filter(Exists(assessments), articles__in=found)
+        .order_by("position", "pk")
+        .distinct()
+    )
+
+
+def correspondences(at: datetime | None) -> QuerySet[Correspondence]:
+    """Correspondences readable as of `at`, with their sides in `open_sides` and each side's articles in `known_articles`.
+
+    A comparison says something of every treaty that it compares, so it is readable only once each of them had an
+    article on record.
+    """
+    unread = CorrespondenceSide.objects.filter(
+        correspondence=OuterRef("pk"), treaty__in=Treaty.objects.published()
+    ).exclude(treaty__in=Article.objects.published().known_by(at).values("treaty"))
+    sides = (
+        CorrespondenceSide.objects.filter(treaty__in=Treaty.objects.published().known_by(at).values("pk"))
+        .select_related("treaty")
+        .order_by("treaty__slug")
+        .prefetch_related(Prefetch("articles", queryset=articles_known(at), to_attr="known_articles"))
+    )
+    found = Correspondence.objects.readable(at).filter(topic__in=Topic.objects.published().values("pk"))
+    if at is not None:
+        found = found.filter(~Exists(unread))
+    return found.select_related("topic").prefetch_related(Prefetch("sides", queryset=sides, to_attr="open_sides"))
+
+
+def obligations(at: datetime | None) -> QuerySet[Obligation]:
+    """The editors' readings of obligations as of `at`, each with the article it rests on, where that is public by then."""
+    return (
+        Obligation.objects.readable(at)
+        .filter(treaty__in=Treaty.objects.published().known_by(at).values("pk"))
+        .select_related("treaty")
+        .prefetch_related(Prefetch("article", queryset=articles_known(at)))
+        .order_by("treaty__slug", "kind")
+    )

@@ -1,0 +1,151 @@
+"""How treaties are named and drawn wherever they stand."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import template
+from django.template.context import Context
+
+from apps.editorial import dates
+from apps.sources.reading import Reading
+from apps.treaties import bands, law
+from apps.treaties.models import Article, Rendering, Treaty, TreatyAction
+from apps.treaties.reads import in_law
+from apps.treaties.rules import ActKind, Certainty
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A turn in a treaty's life that is not simply established: which, how it reads, and what is contested about it."""
+
+    treaty: Treaty
+    turn: str
+    words: str
+    certainty: str
+    act: TreatyAction
+    facts: list[Any]
+
+
+_TURNS = {
+    ActKind.SIGNATURE: "signature",
+    ActKind.ENTRY_INTO_FORCE: "entry into force",
+    ActKind.TERMINATION: "end",
+}
+
+
+def _found(treaty: Treaty, kind: ActKind, day: date | None) -> TreatyAction | None:
+    acts = [act for act in treaty.readable_acts if act.kind == kind and act.happened_latest.date() == day]
+    return acts[0] if acts else None
+
+
+def _turning_acts(treaty: Treaty, on: date) -> dict[ActKind, TreatyAction]:
+    life = law.band(in_law(treaty.readable_acts), on)
+    days = {
+        ActKind.SIGNATURE: life.signed,
+        ActKind.ENTRY_INTO_FORCE: life.entered,
+        ActKind.TERMINATION: life.ended,
+    }
+    return {kind: act for kind, day in days.items() if (act := _found(treaty, kind, day))}
+
+
+def _inside(label: str) -> str:
+    """A label as it reads inside a line: its first letter small."""
+    return label[:1].lower() + label[1:]
+
+
+def _life(treaty: Treaty, acts: dict[ActKind, TreatyAction]) -> bands.Life:
+    turns = {kind: bands.Turn(act.happened_latest.date(), dates.display(act.happened)) for kind, act in acts.items()}
+    promises = getattr(treaty, "promises", [])
+    return bands.Life(
+        slug=treaty.slug,
+        name=treaty.short_name,
+        signed=turns.get(ActKind.SIGNATURE),
+        entered=turns.get(ActKind.ENTRY_INTO_FORCE),
+        ended=turns.get(ActKind.TERMINATION),
+        promise=_inside(promises[0].label) if promises else "",
+    )
+
+
+@register.inclusion_tag("treaties/_bands.html", takes_context=True)
+def in_force_bands(context: Context, treaties: Iterable[Treaty], reading: Reading) -> dict[str, Any]:
+    """The in-force picture of treaties that `reads.treaties_with_acts` gave, as of the moment of the page."""
+    on = reading.day.date()
+    lives, doubts = [], []
+    for treaty in treaties:
+        acts = _turning_acts(treaty, on)
+        lives.append(_life(treaty, acts))
+        doubts += [
+            Doubt(treaty, _TURNS[kind], dates.display(act.happened), act.get_certainty_display(), act, act.open_facts)
+            for kind, act in acts.items()
+            if act.certainty != Certainty.ESTABLISHED or act.open_facts
+        ]
+    picture = bands.lay_out(lives, on=on, until=reading.now.date())
+    return {
+        "picture": picture,
+        "doubts": doubts,
+        "promised": any(row.promise for row in picture.rows),
+        "reading": reading,
+        "request": context.get("request"),
+    }
+
+
+@dataclass(frozen=True)
+class HeadBar:
+    """A treaty's bar alone, for the head of a column."""
+
+    code: str
+    bars: tuple[bands.Bar, ...]
+
+
+@register.inclusion_tag("treaties/_head_bar.html")
+def head_bar(treaty: Treaty, reading: Reading) -> dict[str, Any]:
+    """The in-force bar of one treaty on the axis of all, for the head of its column."""
+    on = reading.day.date()
+    life = _life(treaty, _turning_acts(treaty, on))
+    return {"bar": HeadBar(bands.code(treaty.slug), bands.bars(life, on, max(on, reading.now.date())))}
+
+
+@register.inclusion_tag("treaties/_treaty_tag.html")
+def treaty_tag(treaty: Treaty) -> dict[str, Any]:
+    """A treaty's name as a tag, in its colour and line."""
+    return {"treaty": treaty}
+
+
+@register.inclusion_tag("treaties/_article_link.html", takes_context=True)
+def article_link(context: Context, article: Article, full: bool = False) -> dict[str, Any]:
+    """A link to an article, “Art. 4”, or with its treaty, “2024 Art. 4”, where `full` is asked for."""
+    return {"article": article, "full": full, "reading": context.get("reading")}
+
+
+@register.filter
+def code(treaty: Treaty) -> str:
+    """The two figures that style a treaty: 61, 00, 24."""
+    return bands.code(treaty.slug)
+
+
+@register.filter
+def standing(treaty: Treaty, reading: Reading) -> law.StatusLine:
+    """Where a treaty stands at the moment of the page."""
+    return law.status_line(in_law(treaty.readable_acts), reading.day.date())
+
+
+@register.filter
+def years(treaty: Treaty, reading: Reading) -> str:
+    """A treaty's life in years at the moment of the page: “1961–1996”."""
+    return bands.years(_life(treaty, _turning_acts(treaty, reading.day.date())))
+
+
+@register.filter
+def calendar_day(value: date) -> str:
+    """A day in words: “4 December 2024”."""
+    return f"{value.day} {value:%B %Y}"
+
+
+@register.filter
+def made_from(rendering: Rendering) -> str:
+    """The language a rendering was made from, empty when it is not known or the same."""
+    return "" if rendering.translated_from == rendering.language else rendering.translated_from
