@@ -83,7 +83,8 @@ INSTALLED_APPS = [
     "apps.treaties",
     "apps.sources",
     "apps.editorial",
-    "django.contrib.admin",
+    # Django's admin, with our front door.
+    "apps.editorial.apps.EditorsConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -112,6 +113,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "apps.sources.middleware.BadMomentPage",
     "apps.sources.middleware.BadMomentPage",
 ]
 

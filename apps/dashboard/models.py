@@ -1,13 +1,18 @@
+import pghistory
 from django.db import models
 from django.urls import reverse
 
-import pghistory
+from apps.quotes.models import Utterance
 from apps.sources.models import Citation, Finding
 
 
 @pghistory.track()
 class HomeFinding(Finding):
-    """What the home page says first, from an instant on."""
+    """What the home page says first, from an instant on, and the leaders' words it sets beside each other."""
+
+    utterances = models.ManyToManyField(
+        Utterance, blank=True, related_name="home_findings", help_text="Two statements to stand beside each other."
+    )
 
     def get_absolute_url(self) -> str:
         return reverse("home")
@@ -15,6 +20,4 @@ class HomeFinding(Finding):
 
 @pghistory.track()
 class HomeFindingCitation(Citation):
-    subject = models.ForeignKey(
-        HomeFinding, on_delete=models.CASCADE, related_name="citations"
-    )
+    subject = models.ForeignKey(HomeFinding, on_delete=models.CASCADE, related_name="citations")

@@ -15,7 +15,7 @@ ACCEPTED = (
     "a span as 2024-06-18/2024-06-19, an instant with its zone as 2024-06-19T14:13:00Z."
 )
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)")
-_MONTHS = (
+MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -77,14 +77,14 @@ def bounds(text: str) -> tuple[datetime, datetime]:
 def _display_of_one(text: str) -> str:
     if "T" in text:
         instant = datetime.fromisoformat(text).astimezone(UTC)
-        return f"{instant.day} {_MONTHS[instant.month - 1]} {instant.year}, {instant:%H:%M} UTC"
+        return f"{instant.day} {MONTHS[instant.month - 1]} {instant.year}, {instant:%H:%M} UTC"
     prefix = "c. " if text.endswith(("~", "%")) else ""
     suffix = " (uncertain)" if text.endswith(("?", "%")) else ""
     parts = text.rstrip("~?%").split("-")
     if not all(part.isdigit() for part in parts):
         return text
     words = (
-        [_MONTHS[int(parts[1]) - 1]]
+        [MONTHS[int(parts[1]) - 1]]
         if len(parts) > 1 and 1 <= int(parts[1]) <= 12
         else []
     )

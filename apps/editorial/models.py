@@ -74,7 +74,20 @@ class EditorialModel(models.Model):
 
     def blockers(self, to: str) -> list[str]:
         """Sentences that say why this record may not move to `to`; an empty list when nothing stands in the way."""
+        if to == Status.WITHDRAWN:
+            resting = self.public_dependants()
+            if resting:
+                return [f"It cannot be withdrawn, because these rest on it: {'; '.join(map(describe, resting))}."]
         return []
+
+    def public_dependants(self) -> list[EditorialModel]:
+        """The published records that point at this one and would lose their footing without it."""
+        return [
+            dependant
+            for relation in self._meta.related_objects
+            if relation.related_model and issubclass(relation.related_model, EditorialModel) and not relation.many_to_many
+            for dependant in relation.related_model._default_manager.filter(public_q(), **{relation.field.name: self}).order_by("pk")
+        ]
 
 
 @pghistory.track()

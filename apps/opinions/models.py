@@ -24,9 +24,7 @@ class Question(EditorialModel):
     question = models.CharField(max_length=200)
     why_it_matters = models.TextField(blank=True)
     settled_by = models.TextField(blank=True, help_text="What would settle it.")
-    position = models.PositiveSmallIntegerField(
-        default=0, help_text="Order on the home page; lower stands first."
-    )
+    position = models.PositiveSmallIntegerField(default=0, help_text="Order on the home page; lower stands first.")
     articles = models.ManyToManyField(
         Article,
         blank=True,
@@ -46,15 +44,11 @@ class Question(EditorialModel):
 class Position(models.Model):
     """An answer on a question's spectrum, in order."""
 
-    question = models.ForeignKey(
-        Question, on_delete=models.CASCADE, related_name="positions"
-    )
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="positions")
     slug = models.SlugField(max_length=80)
     label = models.CharField(max_length=120)
     order = models.PositiveSmallIntegerField()
-    off_scale = models.BooleanField(
-        default=False, help_text="“It depends” and the like: no place on the spectrum."
-    )
+    off_scale = models.BooleanField(default=False, help_text="“It depends” and the like: no place on the spectrum.")
 
     class Meta:
         constraints = [
@@ -83,11 +77,11 @@ class OpinionQuerySet(CitedQuerySet):
 class Opinion(CitedModel):
     """An expert takes a position on a day. The question follows from the position and is stored nowhere else."""
 
+    label_relations = ("expert", "position__question")
+
     slug = models.SlugField(max_length=100, unique=True)
     expert = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="opinions")
-    position = models.ForeignKey(
-        Position, on_delete=models.PROTECT, related_name="opinions"
-    )
+    position = models.ForeignKey(Position, on_delete=models.PROTECT, related_name="opinions")
     affiliation_at_time = models.CharField(max_length=200, blank=True)
     country = models.CharField(
         max_length=2,
@@ -104,9 +98,7 @@ class Opinion(CitedModel):
         help_text="Only if the expert expressed it in so many words.",
     )
     summary = models.TextField(help_text="In our words.")
-    quote = models.TextField(
-        blank=True, help_text="A short exact quotation, if one is on record."
-    )
+    quote = models.TextField(blank=True, help_text="A short exact quotation, if one is on record.")
     quote_language = models.CharField(max_length=8, blank=True)
 
     objects = OpinionQuerySet.as_manager()
@@ -143,9 +135,7 @@ class Opinion(CitedModel):
 
 @pghistory.track()
 class OpinionCitation(Citation):
-    subject = models.ForeignKey(
-        Opinion, on_delete=models.CASCADE, related_name="citations"
-    )
+    subject = models.ForeignKey(Opinion, on_delete=models.CASCADE, related_name="citations")
 
 
 class AssessmentQuerySet(CitedQuerySet):
@@ -159,16 +149,14 @@ class AssessmentQuerySet(CitedQuerySet):
 class Assessment(CitedModel):
     """The status of a question from an instant on, with the reason. A history: never overwritten, only added to."""
 
-    question = models.ForeignKey(
-        Question, on_delete=models.PROTECT, related_name="assessments"
-    )
+    label_relations = ("question",)
+
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="assessments")
     since = EdtfField(help_text="From when this was the state of knowledge.")
     since_earliest = bound()
     since_latest = bound()
     knowledge = models.CharField("status", max_length=8, choices=Knowledge.choices)
-    answer = models.TextField(
-        help_text="What could be said from then on, and why, in our words."
-    )
+    answer = models.TextField(help_text="What could be said from then on, and why, in our words.")
 
     objects = AssessmentQuerySet.as_manager()
 
@@ -201,9 +189,7 @@ class Assessment(CitedModel):
 
 @pghistory.track()
 class AssessmentCitation(Citation):
-    subject = models.ForeignKey(
-        Assessment, on_delete=models.CASCADE, related_name="citations"
-    )
+    subject = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="citations")
 
 
 @pghistory.track()
@@ -240,9 +226,9 @@ class ContestedFact(EditorialModel):
 class Value(CitedModel):
     """One value of a contested fact, with its rank and the reason for it."""
 
-    fact = models.ForeignKey(
-        ContestedFact, on_delete=models.PROTECT, related_name="values"
-    )
+    label_relations = ("fact",)
+
+    fact = models.ForeignKey(ContestedFact, on_delete=models.PROTECT, related_name="values")
     value = models.CharField(max_length=200)
     rank = models.CharField(max_length=14, choices=Rank.choices)
     reason = models.TextField(help_text="Why it is ranked so.")
@@ -251,12 +237,8 @@ class Value(CitedModel):
     class Meta(CitedModel.Meta):
         constraints = [
             *CitedModel.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["fact", "value"], name="opinions_value_once_per_fact"
-            ),
-            models.CheckConstraint(
-                condition=Q(rank__in=Rank.values), name="opinions_value_rank_known"
-            ),
+            models.UniqueConstraint(fields=["fact", "value"], name="opinions_value_once_per_fact"),
+            models.CheckConstraint(condition=Q(rank__in=Rank.values), name="opinions_value_rank_known"),
         ]
 
     def __str__(self) -> str:
@@ -274,6 +256,4 @@ class Value(CitedModel):
 
 @pghistory.track()
 class ValueCitation(Citation):
-    subject = models.ForeignKey(
-        Value, on_delete=models.CASCADE, related_name="citations"
-    )
+    subject = models.ForeignKey(Value, on_delete=models.CASCADE, related_name="citations")

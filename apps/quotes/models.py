@@ -22,9 +22,7 @@ class Theme(EditorialModel):
 
     slug = models.SlugField(max_length=60, unique=True)
     title = models.CharField(max_length=80)
-    topic = models.ForeignKey(
-        Topic, null=True, blank=True, on_delete=models.PROTECT, related_name="themes"
-    )
+    topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.PROTECT, related_name="themes")
 
     def __str__(self) -> str:
         return self.title
@@ -33,11 +31,7 @@ class Theme(EditorialModel):
 class UtteranceQuerySet(EditorialQuerySet):
     def known_by(self, at: datetime | None) -> Self:
         """Utterances of which a published printing was known by `at` (UTC); None means whenever."""
-        return self.filter(
-            Exists(
-                Quote.objects.published().known_by(at).filter(utterance=OuterRef("pk"))
-            )
-        )
+        return self.filter(Exists(Quote.objects.published().known_by(at).filter(utterance=OuterRef("pk"))))
 
 
 @pghistory.track()
@@ -45,9 +39,7 @@ class Utterance(EditorialModel):
     """Something that a person or a body said once; its printings are quotes, and they may differ."""
 
     slug = models.SlugField(max_length=100, unique=True)
-    speaker = models.ForeignKey(
-        Agent, on_delete=models.PROTECT, related_name="utterances"
-    )
+    speaker = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="utterances")
     role_at_time = models.CharField(
         max_length=200,
         blank=True,
@@ -93,13 +85,11 @@ class Utterance(EditorialModel):
 class Quote(CitedModel):
     """One printing of an utterance: the exact words, their language, and who translated them."""
 
-    utterance = models.ForeignKey(
-        Utterance, on_delete=models.PROTECT, related_name="quotes"
-    )
+    label_relations = ("utterance__speaker",)
+
+    utterance = models.ForeignKey(Utterance, on_delete=models.PROTECT, related_name="quotes")
     slug = models.SlugField(max_length=120, unique=True)
-    words = models.TextField(
-        help_text="Exactly as printed, without the quotation marks."
-    )
+    words = models.TextField(help_text="Exactly as printed, without the quotation marks.")
     language = models.CharField(max_length=8)
     translated_by = models.CharField(
         max_length=120,
@@ -110,20 +100,14 @@ class Quote(CitedModel):
         blank=True,
         help_text="The words in the original language, where printed beside it.",
     )
-    officiality = models.CharField(
-        max_length=12, choices=Officiality.choices, default=Officiality.PRESS
-    )
-    position = models.PositiveSmallIntegerField(
-        default=0, help_text="Lower leads: the most official printing first."
-    )
+    officiality = models.CharField(max_length=12, choices=Officiality.choices, default=Officiality.PRESS)
+    position = models.PositiveSmallIntegerField(default=0, help_text="Lower leads: the most official printing first.")
     note = models.TextField(blank=True)
 
     class Meta(CitedModel.Meta):
         constraints = [
             *CitedModel.Meta.constraints,
-            models.CheckConstraint(
-                condition=~Q(words=""), name="quotes_quote_has_words"
-            ),
+            models.CheckConstraint(condition=~Q(words=""), name="quotes_quote_has_words"),
             models.CheckConstraint(
                 condition=Q(officiality__in=Officiality.values),
                 name="quotes_quote_officiality_known",
@@ -145,6 +129,4 @@ class Quote(CitedModel):
 
 @pghistory.track()
 class QuoteCitation(Citation):
-    subject = models.ForeignKey(
-        Quote, on_delete=models.CASCADE, related_name="citations"
-    )
+    subject = models.ForeignKey(Quote, on_delete=models.CASCADE, related_name="citations")

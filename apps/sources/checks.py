@@ -8,9 +8,7 @@ from apps.sources.models import Citation, CitedModel
 
 
 @register()
-def cited_models_have_a_citation_table(
-    app_configs: Any = None, **kwargs: Any
-) -> list[CheckMessage]:
+def cited_models_have_a_citation_table(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """Every CitedModel is reached from one Citation table through `subject` with `related_name="citations"`."""
     errors: list[CheckMessage] = []
     for model in apps.get_models():

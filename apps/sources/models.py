@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import pghistory
 import pgtrigger
@@ -42,9 +42,7 @@ class UrlField(models.URLField):
 class AgentQuerySet(EditorialQuerySet):
     def named(self, name: str) -> Self:
         """Agents that carry `name`, in any script or spelling on record (case does not matter)."""
-        return self.filter(
-            Q(name__iexact=name) | Q(names__name__iexact=name)
-        ).distinct()
+        return self.filter(Q(name__iexact=name) | Q(names__name__iexact=name)).distinct()
 
     def people(self) -> Self:
         return self.filter(kind__in=[AgentKind.PERSON, AgentKind.GROUP])
@@ -55,9 +53,7 @@ class Agent(EditorialModel):
     """A person or a body: leaders, officials, experts, states, agencies, ministries, newspapers, institutes."""
 
     slug = models.SlugField(max_length=80, unique=True)
-    name = models.CharField(
-        max_length=200, help_text="The name used on this site, in Latin letters."
-    )
+    name = models.CharField(max_length=200, help_text="The name used on this site, in Latin letters.")
     short_name = models.CharField(
         max_length=28,
         blank=True,
@@ -73,18 +69,14 @@ class Agent(EditorialModel):
         blank=True,
         help_text="ISO 3166-1 code of where it sits (RU, KP, KR, US …); SU for the Soviet Union.",
     )
-    description = models.CharField(
-        max_length=300, blank=True, help_text="One neutral line, in our words."
-    )
+    description = models.CharField(max_length=300, blank=True, help_text="One neutral line, in our words.")
 
     objects = AgentQuerySet.as_manager()
 
     class Meta(EditorialModel.Meta):
         constraints = [
             *EditorialModel.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(kind__in=AgentKind.values), name="sources_agent_kind_known"
-            ),
+            models.CheckConstraint(condition=Q(kind__in=AgentKind.values), name="sources_agent_kind_known"),
             models.CheckConstraint(
                 condition=Q(country="") | Q(country__regex="^[A-Z]{2}$"),
                 name="sources_agent_country_code",
@@ -113,16 +105,10 @@ class AgentName(models.Model):
 
     agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="names")
     name = models.CharField(max_length=200)
-    language = models.CharField(
-        max_length=8, help_text="ko, ru, en … (ko-Latn for a romanisation)."
-    )
+    language = models.CharField(max_length=8, help_text="ko, ru, en … (ko-Latn for a romanisation).")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["agent", "name"], name="sources_agentname_once_per_agent"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["agent", "name"], name="sources_agentname_once_per_agent")]
 
     def __str__(self) -> str:
         return self.name
@@ -134,9 +120,7 @@ class AgentRole(models.Model):
 
     agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="roles")
     title = models.CharField(max_length=200)
-    body = models.ForeignKey(
-        Agent, null=True, blank=True, on_delete=models.PROTECT, related_name="held_by"
-    )
+    body = models.ForeignKey(Agent, null=True, blank=True, on_delete=models.PROTECT, related_name="held_by")
     since = EdtfField(blank=True)
     since_earliest = bound(null=True)
     since_latest = bound(null=True)
@@ -152,9 +136,7 @@ class AgentRole(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["agent", "title", "since"], name="sources_agentrole_once"
-            ),
+            models.UniqueConstraint(fields=["agent", "title", "since"], name="sources_agentrole_once"),
             models.CheckConstraint(
                 condition=Q(since_earliest=None)
                 | Q(until_latest=None)
@@ -194,12 +176,8 @@ class Source(EditorialModel):
         related_name="published_sources",
         help_text="Who first published it: an agency, ministry, newspaper, journal, institute. Never a mirror or a repost.",
     )
-    byline = models.CharField(
-        max_length=300, blank=True, help_text="Author or agency as printed."
-    )
-    container_title = models.CharField(
-        max_length=300, blank=True, help_text="Journal, series or book it stands in."
-    )
+    byline = models.CharField(max_length=300, blank=True, help_text="Author or agency as printed.")
+    container_title = models.CharField(max_length=300, blank=True, help_text="Journal, series or book it stands in.")
     issued = EdtfField(
         blank=True,
         help_text="When readers could first read it. With the hour and zone if known.",
@@ -228,9 +206,7 @@ class Source(EditorialModel):
         related_name="reports",
         help_text="The source through which this one is known, when it was not itself seen.",
     )
-    note = models.TextField(
-        blank=True, help_text="Public: how it is known, how its date was inferred."
-    )
+    note = models.TextField(blank=True, help_text="Public: how it is known, how its date was inferred.")
 
     objects = SourceQuerySet.as_manager()
 
@@ -242,9 +218,7 @@ class Source(EditorialModel):
                 condition=Q(type__in=SourceType.values),
                 name="sources_source_type_is_csl",
             ),
-            models.CheckConstraint(
-                condition=~Q(title=""), name="sources_source_has_title"
-            ),
+            models.CheckConstraint(condition=~Q(title=""), name="sources_source_has_title"),
             models.CheckConstraint(
                 condition=Q(reported_via=None) | ~Q(reported_via=models.F("id")),
                 name="sources_source_not_via_itself",
@@ -258,27 +232,22 @@ class Source(EditorialModel):
         return reverse("source", args=[self.slug])
 
     def blockers(self, to: str) -> list[str]:
-        if to == Status.PUBLISHED:
-            return self._publishing_blockers()
-        if to == Status.WITHDRAWN:
-            resting = what_rests_on(self)
-            if resting:
-                return [
-                    f"It cannot be withdrawn, because these rest on it: {'; '.join(map(describe, resting))}."
-                ]
-        return []
-
-    def _publishing_blockers(self) -> list[str]:
-        reasons = []
-        if self.publisher.status != Status.PUBLISHED:
-            reasons.append(
-                f"Publish its publisher first: the {describe(self.publisher)}."
-            )
-        if self.reported_via and self.reported_via.status != Status.PUBLISHED:
-            reasons.append(
-                f"Publish first the source through which it is known: the {describe(self.reported_via)}."
-            )
+        reasons = super().blockers(to)
+        if to == Status.PUBLISHED and self.publisher.status != Status.PUBLISHED:
+            reasons.append(f"Publish its publisher first: the {describe(self.publisher)}.")
+        if to == Status.PUBLISHED and self.reported_via and self.reported_via.status != Status.PUBLISHED:
+            reasons.append(f"Publish first the source through which it is known: the {describe(self.reported_via)}.")
         return reasons
+
+    def public_dependants(self) -> list[EditorialModel]:
+        cited = [
+            citation.subject
+            for table in citation_models()
+            for citation in table.objects.filter(public_q("subject__"), source=self)
+            .select_related("subject")
+            .order_by("pk")
+        ]
+        return list(dict.fromkeys([*super().public_dependants(), *cited]))
 
 
 class CitedQuerySet(EditorialQuerySet):
@@ -287,9 +256,7 @@ class CitedQuerySet(EditorialQuerySet):
     def known_by(self, at: datetime | None) -> Self:
         """Records with a citation of a published source certainly issued by `at` (UTC); None means whenever."""
         citations = self.model._meta.get_field("citations").related_model
-        cited = citations.objects.filter(
-            issued_by_q(at, "source__"), subject=OuterRef("pk")
-        )
+        cited = citations.objects.filter(issued_by_q(at, "source__"), subject=OuterRef("pk"))
         return self.filter(Exists(cited))
 
     def with_citations(self, *, known_by: datetime | None) -> Self:
@@ -310,9 +277,7 @@ class CitedQuerySet(EditorialQuerySet):
         return self.published().known_by(at).with_citations(known_by=at)
 
 
-def citations_for(
-    model: type[models.Model], known_by: datetime | None
-) -> models.QuerySet:
+def citations_for(model: type[models.Model], known_by: datetime | None) -> models.QuerySet:
     """The citations of `model` that a reader may see as of `known_by`, each with its full reference loaded."""
     table = model._meta.get_field("citations").related_model
     return (
@@ -325,6 +290,9 @@ def citations_for(
 class CitedModel(EditorialModel):
     """A record that says something of the world and so must rest on at least one published source."""
 
+    label_relations: ClassVar[tuple[str, ...]] = ()
+    """The relations that `__str__` and `get_absolute_url` follow, for select_related wherever records are listed."""
+
     objects = CitedQuerySet.as_manager()
 
     class Meta(EditorialModel.Meta):
@@ -333,10 +301,8 @@ class CitedModel(EditorialModel):
     def blockers(self, to: str) -> list[str]:
         reasons = super().blockers(to)
         if to == Status.PUBLISHED:
-            sources = [
-                citation.source
-                for citation in self.citations.select_related("source__publisher")
-            ]
+            # Whoever moves many records has prefetched them.
+            sources = [citation.source for citation in self.citations.all()]
             if not sources:
                 reasons.append("Nothing without a source: add at least one citation.")
             elif not any(source.status == Status.PUBLISHED for source in sources):
@@ -375,12 +341,8 @@ class KeepLastCitation(pgtrigger.Trigger):
 class Citation(models.Model):
     """That a source bears on a record, and where in the source. Each cited model has its own concrete table."""
 
-    source = models.ForeignKey(
-        Source, on_delete=models.PROTECT, related_name="%(app_label)s_%(class)ss"
-    )
-    relation = models.CharField(
-        max_length=10, choices=Relation.choices, default=Relation.EVIDENCE
-    )
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="%(app_label)s_%(class)ss")
+    relation = models.CharField(max_length=10, choices=Relation.choices, default=Relation.EVIDENCE)
     label = models.CharField(
         max_length=12,
         choices=Locator.choices,
@@ -392,12 +354,8 @@ class Citation(models.Model):
         blank=True,
         help_text="Where in the source. Text, because pages are not numbers: “xii”, “4–5”, “A1”.",
     )
-    exact = models.TextField(
-        blank=True, help_text="The exact words relied on, as the source prints them."
-    )
-    position = models.PositiveSmallIntegerField(
-        default=0, help_text="Lower stands first."
-    )
+    exact = models.TextField(blank=True, help_text="The exact words relied on, as the source prints them.")
+    position = models.PositiveSmallIntegerField(default=0, help_text="Lower stands first.")
 
     class Meta:
         abstract = True
@@ -433,9 +391,7 @@ class Finding(CitedModel):
     """
 
     slug = models.SlugField(max_length=100, unique=True)
-    since = EdtfField(
-        help_text="From when it holds; the page as of an earlier moment shows an earlier finding."
-    )
+    since = EdtfField(help_text="From when it holds; the page as of an earlier moment shows an earlier finding.")
     since_earliest = bound()
     since_latest = bound()
     heading = models.CharField(max_length=200)
@@ -459,18 +415,3 @@ def citation_models() -> list[type[Citation]]:
     from django.apps import apps
 
     return [model for model in apps.get_models() if issubclass(model, Citation)]
-
-
-def what_rests_on(source: Source) -> list[EditorialModel]:
-    """The published records that cite `source`, and the published sources known through it."""
-    resting: list[EditorialModel] = list(
-        source.reports.published().select_related("publisher")
-    )
-    for table in citation_models():
-        resting.extend(
-            citation.subject
-            for citation in table.objects.filter(public_q("subject__"), source=source)
-            .select_related("subject")
-            .order_by("pk")
-        )
-    return list(dict.fromkeys(resting))

@@ -83,4 +83,6 @@ def respond(
     """
     htmx = getattr(request, "htmx", None)
     only_fragment = bool(fragment and htmx and not htmx.history_restore_request and not htmx.boosted)
-    return render(request, fragment if only_fragment else template, {**context, "reading": reading, "swap": only_fragment})
+    return render(
+        request, fragment if only_fragment else template, {**context, "reading": reading, "swap": only_fragment}
+    )

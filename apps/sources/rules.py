@@ -67,23 +67,17 @@ _TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid")
 
 
 def normal_url(url: str) -> str:
-    """The form in which an address is kept, so that one page is one source: host in lower case, no fragment, no
-    default port, no tracking parameters, no slash at the end of a path. Raises ValueError when it is no http(s) address.
+    """The form in which an address is kept, so that one page is one source.
+
+    The host is in lower case; fragment, default port, tracking parameters and a slash at the end of the path are gone.
+    Raises ValueError when it is no http(s) address.
     """
     parts = urlsplit(url.strip())
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError(
-            f"“{url}” is not a web address; it must begin with http:// or https:// and name a host."
-        )
+        raise ValueError(f"“{url}” is not a web address; it must begin with http:// or https:// and name a host.")
     port = f":{parts.port}" if parts.port and parts.port not in (80, 443) else ""
     query = urlencode(
-        [
-            (k, v)
-            for k, v in parse_qsl(parts.query, keep_blank_values=True)
-            if not k.startswith(_TRACKING)
-        ]
+        [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not k.startswith(_TRACKING)]
     )
     path = parts.path.rstrip("/") if parts.path != "/" else ""
-    return urlunsplit(
-        (parts.scheme, parts.hostname + port, path, query if query else "", "")
-    )
+    return urlunsplit((parts.scheme, parts.hostname + port, path, query if query else "", ""))

@@ -72,6 +72,8 @@ def _exactly_one(*fields: str) -> Q:
 class ArticleTie(CitedModel):
     """That an event or a statement bears on an article: a promise, and what became of it."""
 
+    label_relations = ("article__treaty", "event", "utterance__speaker")
+
     slug = models.SlugField(max_length=120, unique=True)
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="ties")
     event = models.ForeignKey(
@@ -200,6 +202,8 @@ class TimelineItem(models.Model):
 @pghistory.track()
 class TimelineFinding(Finding):
     """What a timeline comes to, as a heading; without a timeline it heads the page of everything."""
+
+    label_relations = ("timeline",)
 
     timeline = models.ForeignKey(
         Timeline,

@@ -129,6 +129,8 @@ class TreatyTitle(models.Model):
 class Article(CitedModel):
     """A numbered provision or the preamble, headed and summed up in our words."""
 
+    label_relations = ("treaty",)
+
     treaty = models.ForeignKey(
         Treaty, on_delete=models.PROTECT, related_name="articles"
     )
@@ -198,6 +200,8 @@ class Rendering(CitedModel):
     One article may have many and they differ: that is a finding, not a nuisance.
     """
 
+    label_relations = ("article__treaty",)
+
     article = models.ForeignKey(
         Article, on_delete=models.PROTECT, related_name="renderings"
     )
@@ -260,6 +264,8 @@ class RenderingCitation(Citation):
 class TreatyAction(CitedModel):
     """One act in a treaty's life: one row per act, with its day, who acted and the sources."""
 
+    label_relations = ("treaty",)
+
     slug = models.SlugField(max_length=80, unique=True)
     treaty = models.ForeignKey(Treaty, on_delete=models.PROTECT, related_name="acts")
     kind = models.CharField(max_length=24, choices=ActKind.choices)
@@ -311,6 +317,8 @@ class TreatyActionCitation(Citation):
 @pghistory.track()
 class Correspondence(CitedModel):
     """Which articles of the treaties correspond on a topic, and what changed between them."""
+
+    label_relations = ("topic",)
 
     topic = models.OneToOneField(
         Topic, on_delete=models.PROTECT, related_name="correspondence"
@@ -378,6 +386,8 @@ class CorrespondenceSide(models.Model):
 class Obligation(CitedModel):
     """What a treaty obliges its parties to, by ATOP's kinds: an editor's reading, with its rationale."""
 
+    label_relations = ("treaty",)
+
     treaty = models.ForeignKey(
         Treaty, on_delete=models.PROTECT, related_name="obligations"
     )
@@ -437,6 +447,8 @@ class ObligationCitation(Citation):
 @pghistory.track()
 class TopicFinding(Finding):
     """What a topic comes to, as a heading; dated and cited."""
+
+    label_relations = ("topic",)
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="findings")
 

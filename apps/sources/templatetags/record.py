@@ -1,5 +1,6 @@
 """How every page prints what records have in common: dates, citations, languages, links to the same moment."""
 
+import re
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -76,10 +77,7 @@ def chip_date(source: Source) -> str:
     if not source.issued:
         return "undated"
     shown = dates.display(source.issued).split(",")[0]
-    for number in range(1, 13):
-        name = f"{datetime(2000, number, 1):%B}"
-        shown = shown.replace(name, name[:3])
-    return shown
+    return re.sub("|".join(dates.MONTHS), lambda month: month[0][:3], shown)
 
 
 @register.inclusion_tag("sources/_chips.html", takes_context=True)

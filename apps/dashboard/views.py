@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.db import connection
+from django.db.models import Count, Prefetch, Q
+from django.db.utils import OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotFound, HttpResponseServerError
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+
+from apps.dashboard.models import HomeFinding
+from apps.dashboard.news import latest
+from apps.editorial.models import Correction
+from apps.opinions.models import Opinion
+from apps.opinions.views import by_knowledge, standings
+from apps.quotes.models import Utterance
+from apps.sources.models import Agent, AgentRole, Source, issued_by_q
+from apps.sources.reading import reading_of, respond
+from apps.sources.rules import AgentKind
+from apps.timelines.models import Event
+from apps.treaties.models import Topic, TreatyAction
+from apps.treaties.reads import treaties_with_acts
+
+NEWS = 6
+SHOWN_PER_STATUS = 4
+PEOPLE_PER_PAGE = 200
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """What is known, disputed and unknown at the moment; the three treaties; the leaders' words; what changed last."""
+    reading = reading_of(request)
+    findings = HomeFinding.objects.in_force(reading.at).prefetch_related(
+        Prefetch(
+            "utterances", queryset=Utterance.objects.readable(reading.at).order_by("-speaker__name"), to_attr="words"
+        )
+    )
+    found = standings(reading)
+    context = {
+        "section": "home",
+        "finding": findings.first(),
+        "treaties": treaties_with_acts(reading.at),
+        "groups": [(status, rows[:SHOWN_PER_STATUS], rows) for status, rows in by_knowledge(found)],
+        "total": len(found),
+        "news": latest(reading.at, NEWS),
+        "topic_count": Topic.objects.published().count(),
+        "event_count": Event.objects.published().known_by(reading.at).count(),
+        "opinion_count": Opinion.objects.published().known_by(reading.at).count(),
+    }
+    return respond(request, "dashboard/home.html", reading, context)
+
+
+def people(request: HttpRequest) -> HttpResponse:
+    """Who is on the record: people and unnamed groups by what they said or concluded; bodies that spoke."""
+    reading = reading_of(request)
+    said = Utterance.objects.published().known_by(reading.at)
+    concluded = Opinion.objects.published().known_by(reading.at)
+    words = request.GET.get("words", "").strip().replace("\x00", "")
+    agents = (
+        Agent.objects.published()
+        .annotate(
+            said=Count("utterances", filter=Q(utterances__in=said), distinct=True),
+            concluded=Count("opinions", filter=Q(opinions__in=concluded), distinct=True),
+        )
+        .filter(
+            Q(said__gt=0)
+            | Q(concluded__gt=0)
+            | Q(kind=AgentKind.PERSON, events__in=Event.objects.published().known_by(reading.at))
+        )
+        .distinct()
+    )
+    if words:
+        agents = agents.filter(Q(name__icontains=words) | Q(names__name__icontains=words)).distinct()
+    page = Paginator(agents.order_by("name"), PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
+    context = {"section": "people", "page": page, "words": words}
+    return respond(request, "dashboard/people.html", reading, context, fragment="dashboard/_people.html")
+
+
+def person(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everything that a person or body said, concluded, signed or took part in, as of the moment, in order."""
+    reading = reading_of(request)
+    roles = (
+        AgentRole.objects.filter(issued_by_q(reading.at, "source__"))
+        .select_related("source__publisher")
+        .order_by("since_earliest", "pk")
+    )
+    agents = Agent.objects.published().prefetch_related(
+        "names", Prefetch("roles", queryset=roles, to_attr="public_roles")
+    )
+    agent = get_object_or_404(agents, slug=slug)
+    context = {
+        "section": "people",
+        "agent": agent,
+        "utterances": Utterance.objects.readable(reading.at).filter(speaker=agent).order_by("said_earliest", "pk"),
+        "opinions": Opinion.objects.readable(reading.at)
+        .filter(expert=agent)
+        .select_related("position__question")
+        .order_by("stated_earliest", "pk"),
+        "events": Event.objects.readable(reading.at)
+        .filter(people=agent)
+        .order_by("happened_earliest", "position", "pk"),
+        "acts": TreatyAction.objects.readable(reading.at)
+        .filter(participant=agent)
+        .select_related("treaty")
+        .order_by("happened_earliest", "pk"),
+        "published_count": Source.objects.issued_by(reading.at).filter(publisher=agent).count(),
+    }
+    return respond(request, "dashboard/person.html", reading, context)
+
+
+def corrections(request: HttpRequest) -> HttpResponse:
+    """What was changed in published records, why and when; newest first."""
+    page = Paginator(Correction.objects.order_by("-corrected_at", "-pk"), 50).get_page(request.GET.get("page"))
+    return render(request, "dashboard/corrections.html", {"page": page})
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    """How the record is made: what counts as a source, what the statuses mean, how the past is read, who writes."""
+    return render(request, "dashboard/about.html", {"agent_kinds": AgentKind.choices})
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Says that the process answers."""
+    return HttpResponse("alive\n", content_type="text/plain")
+
+
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Says whether the database answers; 503 when it does not."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except OperationalError:
+        return HttpResponse("the database does not answer\n", content_type="text/plain", status=503)
+    return HttpResponse("ready\n", content_type="text/plain")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for a request that cannot be read."""
+    sentence = "The address holds something that this site cannot read."
+    return HttpResponseBadRequest(render_to_string("400.html", {"sentence": sentence, "request": request}))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for an address that leads nowhere, with search and ways on."""
+    return HttpResponseNotFound(render_to_string("404.html", {"request": request}))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page for a fault of ours; it asks nothing of the database."""
+    return HttpResponseServerError(render_to_string("500.html", {"request": request}))

@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from apps.opinions.models import Assessment, ContestedFact, Opinion, Question, Value
+from apps.opinions.plot import plot
+from apps.opinions.ribbon import Stretch, ribbon
+from apps.opinions.rules import Knowledge
+from apps.sources.reading import Reading, reading_of, respond
+from apps.treaties.models import Article, Rendering, Topic
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A question as it stands at the moment of reading: its latest assessment, and the bar of its history."""
+
+    question: Question
+    current: Assessment
+    since: Assessment
+    again: bool
+    ribbon: list[Stretch]
+
+
+def standing(question: Question, reading: Reading) -> Standing | None:
+    """Where a question stands; its readable assessments are in `history`, oldest first. None before the first."""
+    history: list[Assessment] = question.history_of_status
+    if not history:
+        return None
+    current = history[-1]
+    since = current
+    for assessment in reversed(history):
+        if assessment.knowledge != current.knowledge:
+            break
+        since = assessment
+    again = any(a.knowledge == current.knowledge for a in history[: history.index(since)])
+    bar = ribbon([(a.since_earliest, a.knowledge) for a in history], reading.day)
+    return Standing(question, current, since, again, bar)
+
+
+def assessed(reading: Reading) -> Prefetch:
+    """Each question's assessments as of the moment, oldest first, in `history_of_status`."""
+    history = Assessment.objects.readable(reading.at).begun_by(reading.at)
+    return Prefetch("assessments", queryset=history, to_attr="history_of_status")
+
+
+def standings(reading: Reading) -> list[Standing]:
+    """Every question that had been assessed by the moment, in the editors' order."""
+    questions = Question.objects.published().prefetch_related(assessed(reading)).order_by("position", "pk")
+    return [found for question in questions if (found := standing(question, reading))]
+
+
+def by_knowledge(found: list[Standing]) -> list[tuple[Knowledge, list[Standing]]]:
+    """Questions under the three statuses: known, disputed, unknown."""
+    return [(status, [s for s in found if s.current.knowledge == status]) for status in Knowledge]
+
+
+def question_list(request: HttpRequest) -> HttpResponse:
+    """All questions under the status they have at the moment."""
+    reading = reading_of(request)
+    found = standings(reading)
+    context = {"section": "questions", "groups": by_knowledge(found), "total": len(found)}
+    return respond(request, "opinions/questions.html", reading, context)
+
+
+def question_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One question: its status and history, who reads it how, and the words it turns on."""
+    reading = reading_of(request)
+    renderings = Rendering.objects.readable(reading.at).order_by("language", "pk")
+    articles = (
+        Article.objects.readable(reading.at)
+        .select_related("treaty")
+        .prefetch_related(Prefetch("renderings", queryset=renderings, to_attr="wordings"))
+        .order_by("treaty__slug", "order")
+    )
+    questions = Question.objects.published().prefetch_related(
+        assessed(reading),
+        "positions",
+        Prefetch("articles", queryset=articles, to_attr="words_at_issue"),
+        Prefetch("topics", queryset=Topic.objects.published().order_by("position"), to_attr="public_topics"),
+    )
+    question = get_object_or_404(questions, slug=slug)
+    opinions = list(
+        Opinion.objects.readable(reading.at)
+        .on(question)
+        .select_related("expert", "position")
+        .order_by("stated_earliest", "pk")
+    )
+    positions = sorted(question.positions.all(), key=lambda position: position.order)
+    neighbours = (
+        Question.objects.published()
+        .filter(topics__in=question.public_topics)
+        .exclude(pk=question.pk)
+        .distinct()
+        .prefetch_related(assessed(reading))
+        .order_by("position", "pk")
+    )
+    related = [found for neighbour in neighbours if (found := standing(neighbour, reading))]
+    context = {
+        "section": "questions",
+        "question": question,
+        "standing": standing(question, reading),
+        "opinions": opinions,
+        "positions": positions,
+        "plot": plot(positions, opinions),
+        "related": related[:6],
+        "untold": _untold(opinions),
+    }
+    return respond(request, "opinions/question.html", reading, context)
+
+
+def _untold(opinions: list[Opinion]) -> list[str]:
+    """The countries party to the treaty or next to it from which nobody is on record here."""
+    heard = {opinion.country for opinion in opinions}
+    return [code for code in ("KP", "RU", "CN", "KR", "JP", "US") if code not in heard]
+
+
+def fact_list(request: HttpRequest) -> HttpResponse:
+    """Questions of fact to which sources give several values."""
+    reading = reading_of(request)
+    facts = [fact for fact in _facts(reading).order_by("question") if fact.public_values]
+    return respond(request, "opinions/facts.html", reading, {"section": "questions", "facts": facts})
+
+
+def fact_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One contested fact: its values, their sources, their rank and why."""
+    reading = reading_of(request)
+    fact = get_object_or_404(_facts(reading).select_related("treaty", "act"), slug=slug)
+    return respond(request, "opinions/fact.html", reading, {"section": "questions", "fact": fact})
+
+
+def _facts(reading: Reading) -> QuerySet[ContestedFact]:
+    values = Value.objects.readable(reading.at).order_by("order", "pk")
+    return ContestedFact.objects.published().prefetch_related(
+        Prefetch("values", queryset=values, to_attr="public_values")
+    )

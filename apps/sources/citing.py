@@ -1,0 +1,107 @@
+"""A source in the forms that other people's tools read: Chicago notes, BibTeX, RIS, CSL-JSON. Pure functions over a source."""
+
+import json
+import re
+from typing import Any
+
+from apps.editorial import dates
+from apps.sources.models import Source
+
+_RIS_TYPES = {
+    "article-newspaper": "NEWS",
+    "article-journal": "JOUR",
+    "article-magazine": "MGZN",
+    "webpage": "ELEC",
+    "report": "RPRT",
+    "book": "BOOK",
+    "chapter": "CHAP",
+    "treaty": "LEGAL",
+    "legislation": "BILL",
+    "broadcast": "VIDEO",
+    "speech": "SPCH",
+    "post-weblog": "BLOG",
+    "interview": "NEWS",
+    "dataset": "DATA",
+    "entry-encyclopedia": "ENCYC",
+}
+
+
+def _title(source: Source) -> str:
+    return f"[{source.title}]" if source.title_is_description else source.title
+
+
+def _date_parts(source: Source) -> list[int]:
+    day = dates.machine(source.issued).partition("T")[0]
+    return [int(part) for part in day.split("-")] if day else []
+
+
+def chicago(source: Source) -> str:
+    """A bibliography entry after the Chicago Manual of Style, notes and bibliography, as plain text."""
+    byline = f"{source.byline}. " if source.byline else ""
+    title = _title(source) if source.title_is_description else f"“{source.title}.”"
+    container = f" {source.container_title}." if source.container_title else ""
+    when = dates.display(source.issued) if source.issued else "n.d."
+    url = f" {source.url}." if source.url else ""
+    via = f" Known through {source.reported_via.publisher.name}." if source.reported_via else ""
+    return f"{byline}{title}{'.' if source.title_is_description else ''}{container} {source.publisher.name}, {when}.{url}{via}"
+
+
+def _braced(text: str) -> str:
+    return re.sub(r"([&%$#_{}])", r"\\\1", text)
+
+
+def bibtex(source: Source) -> str:
+    """A BibLaTeX entry (biblatex manual §2.1–2.3); its key is the source's slug."""
+    fields = {
+        "author": "{" + _braced(source.byline or source.publisher.name) + "}",
+        "title": _braced(_title(source)),
+        "journaltitle": _braced(source.container_title),
+        "publisher": _braced(source.publisher.name),
+        "date": dates.machine(source.issued).partition("T")[0],
+        "langid": source.language,
+        "url": source.url or "",
+    }
+    lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value and value != "{}")
+    return f"@{'book' if source.type == 'book' else 'misc'}{{{source.slug},\n{lines}\n}}"
+
+
+def ris(source: Source) -> str:
+    """An RIS record (one tag a line, two spaces and a hyphen, ended by ER)."""
+    parts = _date_parts(source)
+    rows = [
+        ("TY", _RIS_TYPES[source.type]),
+        ("AU", source.byline),
+        ("TI", _title(source)),
+        ("T2", source.container_title),
+        ("PB", source.publisher.name),
+        ("PY", f"{parts[0]:04d}" if parts else ""),
+        ("DA", "/".join(f"{part:02d}" for part in parts)),
+        ("LA", source.language),
+        ("UR", source.url or ""),
+    ]
+    return "\n".join([*(f"{tag}  - {value}" for tag, value in rows if value), "ER  - "])
+
+
+def csl(source: Source) -> dict[str, Any]:
+    """A CSL-JSON item (schema csl-data 1.0.2)."""
+    item: dict[str, Any] = {
+        "id": source.slug,
+        "type": source.type,
+        "title": _title(source),
+        "publisher": source.publisher.name,
+        "language": source.language,
+    }
+    if source.byline:
+        item["author"] = [{"literal": source.byline}]
+    if source.container_title:
+        item["container-title"] = source.container_title
+    if parts := _date_parts(source):
+        item["issued"] = {"date-parts": [parts]}
+    if source.url:
+        item["URL"] = source.url
+    return item
+
+
+def csl_json(source: Source) -> str:
+    """The CSL-JSON item as text."""
+    return json.dumps([csl(source)], ensure_ascii=False, indent=2)

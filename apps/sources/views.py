@@ -1,0 +1,124 @@
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from apps.editorial.models import public_q
+from apps.sources import citing
+from apps.sources.models import Citation, CitedModel, Source, citation_models, issued_by_q
+from apps.sources.reading import Reading, reading_of, respond
+from apps.sources.rules import AgentKind
+
+PER_PAGE = 100
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a filter: how it stands in the address, how it reads, how many sources it would leave."""
+
+    value: str
+    label: str
+    count: int
+
+
+def source_list(request: HttpRequest) -> HttpResponse:
+    """Every published source known at the moment, filtered by publisher's kind, country, language and words."""
+    reading = reading_of(request)
+    known = Source.objects.issued_by(reading.at)
+    chosen = {name: request.GET.get(name, "").strip() for name in ("kind", "country", "language", "publisher", "words")}
+    found = _filtered(known, chosen).for_chips().order_by("-issued_latest", "publisher__name", "pk")
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "section": "sources",
+        "page": page,
+        "chosen": chosen,
+        "kinds": _choices(known, "publisher__kind", AgentKind.choices),
+        "countries": _choices(known, "publisher__country"),
+        "languages": _choices(known, "language"),
+        "undated": known.filter(issued="").count() if reading.at is None else 0,
+    }
+    return respond(request, "sources/list.html", reading, context, fragment="sources/_results.html")
+
+
+def _filtered(sources: QuerySet, chosen: dict[str, str]) -> Any:
+    if chosen["kind"]:
+        sources = sources.filter(publisher__kind=chosen["kind"].upper())
+    if chosen["country"]:
+        sources = sources.filter(publisher__country=chosen["country"].upper())
+    if chosen["language"]:
+        sources = sources.filter(language=chosen["language"])
+    if chosen["publisher"]:
+        sources = sources.filter(publisher__slug=chosen["publisher"])
+    words = chosen["words"].replace("\x00", "")
+    if words:
+        sources = sources.filter(
+            Q(title__icontains=words) | Q(publisher__name__icontains=words) | Q(byline__icontains=words)
+        )
+    return sources
+
+
+def _choices(sources: QuerySet, column: str, labels: list[tuple[str, str]] | None = None) -> list[Choice]:
+    names = dict(labels or [])
+    rows = sources.order_by().values(column).annotate(n=Count("pk")).order_by("-n", column)
+    return [Choice(row[column], names.get(row[column], row[column]), row["n"]) for row in rows if row[column]]
+
+
+@dataclass(frozen=True)
+class Resting:
+    """One record that rests on a source, and on how many other public sources besides."""
+
+    record: Any
+    others: int
+
+
+@dataclass(frozen=True)
+class RestingKind:
+    """The records of one kind that rest on a source."""
+
+    label: str
+    rows: list[Resting]
+
+
+def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One source: what it is, how it is known, how to cite it, and everything public that rests on it."""
+    reading = reading_of(request)
+    source = get_object_or_404(Source.objects.issued_by(reading.at).for_chips(), slug=slug)
+    kinds = [found for table in citation_models() if (found := _resting(table, source, reading))]
+    rows = [row for kind in kinds for row in kind.rows]
+    context = {
+        "section": "sources",
+        "source": source,
+        "kinds": kinds,
+        "records": len(rows),
+        "alone": sum(row.others == 0 for row in rows),
+        "exacts": sorted({words for table in citation_models() for words in _exact_words(table, source)}),
+        "reports": Source.objects.issued_by(reading.at).filter(reported_via=source).for_chips().order_by("slug"),
+        "chicago": citing.chicago(source),
+        "bibtex": citing.bibtex(source),
+        "ris": citing.ris(source),
+        "csl": citing.csl_json(source),
+    }
+    return respond(request, "sources/detail.html", reading, context)
+
+
+def _resting(table: type[Citation], source: Source, reading: Reading) -> RestingKind | None:
+    subject: type[CitedModel] = table._meta.get_field("subject").related_model
+    public = Count("citations__source", filter=issued_by_q(reading.at, "citations__source__"), distinct=True)
+    records = (
+        subject._default_manager.published()
+        .filter(pk__in=table.objects.filter(source=source).values("subject"))
+        .select_related(*subject.label_relations)
+        .annotate(source_count=public)
+        .order_by("pk")
+    )
+    rows = [Resting(record, record.source_count - 1) for record in records]
+    return RestingKind(str(subject._meta.verbose_name_plural), rows) if rows else None
+
+
+def _exact_words(table: type[Citation], source: Source) -> list[str]:
+    """The exact words that public records rely on in a source."""
+    cited = table.objects.filter(public_q("subject__"), source=source).exclude(exact="")
+    return list(cited.values_list("exact", flat=True).distinct())
