@@ -73,6 +73,18 @@ def django_db_modify_db_settings(request: pytest.FixtureRequest) -> None:
     database["TEST"]["TEMPLATE"] = databases.migrated()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """After a test that wrote for real, its database is copied anew: Django empties the tables that migrations fill."""
+    result = yield
+    marker = item.get_closest_marker("django_db")
+    wrote = {"live_server", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    if wrote or (marker and marker.kwargs.get("transaction")):
+        connection.close()
+        databases.restore(settings.DATABASES["default"]["TEST"])
+    return result
+
+
 @pytest.fixture
 def whole_record(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The test, and a live server started in it, read the whole bundled record; nothing can be written."""

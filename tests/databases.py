@@ -47,6 +47,14 @@ def with_whole_record() -> str:
     return _ready("pactsite_record", parts, build)
 
 
+def restore(test: dict[str, Any]) -> None:
+    """Make a run's database as it was when the run began; `test` is Django's `TEST` of it."""
+    with _server() as connection:
+        name, template = sql.Identifier(test["NAME"]), sql.Identifier(test["TEMPLATE"])
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(name, template))
+
+
 def drop_left_behind() -> None:
     """Remove what killed runs left on the server."""
     with contextlib.suppress(psycopg.Error), _server() as connection:
