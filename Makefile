@@ -9,6 +9,8 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 READY := $(VENV)/ready
 
+TEMPLATES := $(shell find templates -name '*.html')
+
 # For development and tests only; a production server is started without make.
 export PACTSITE_DEV ?= 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -48,7 +50,8 @@ test: $(READY)
 check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/djlint templates --check --lint --quiet
+	$(BIN)/djade --target-version 5.2 --check $(TEMPLATES)
+	$(BIN)/djlint templates --lint --quiet
 	env DATABASE_URL=postgresql://nobody@127.0.0.1:9/none $(BIN)/mypy
 	$(BIN)/lint-imports
 	$(MANAGE) makemigrations --check --dry-run
@@ -60,6 +63,7 @@ bench: $(READY)
 format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/djade --target-version 5.2 $(TEMPLATES)
 
 requirements: $(READY)
 	$(PIN) $(ARGS) --output-file requirements.txt pyproject.toml
