@@ -94,6 +94,44 @@ class CitedAdmin(EditorialAdmin):
         return record.citation_count
 
 
+class FindingAdmin(CitedAdmin):
+    """A table of findings; `owner` names the column of what they head, where there are several."""
+
+    owner = ""
+    list_filter = ("status", CitedFilter)
+    date_hierarchy = "since_earliest"
+    ordering = ("-since_earliest", "pk")
+
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        return ["heading", *filter(None, [self.owner]), "since_shown", "sources", "status"]
+
+    def get_list_select_related(self, request: HttpRequest) -> list[str] | bool:
+        return [self.owner] if self.owner else False
+
+    def get_search_fields(self, request: HttpRequest) -> list[str]:
+        return ["heading", "lead", "slug", *([f"{self.owner}__title"] if self.owner else [])]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (
+            (
+                None,
+                {
+                    "fields": [*filter(None, [self.owner]), "heading", "lead", "since", "slug"],
+                    "description": (
+                        "A heading that states something, in our words and marked as ours. It holds from “since” "
+                        "until a later one does. When the state of things changes, add the next; do not rewrite "
+                        "the last, for readers of an earlier moment still see it."
+                    ),
+                },
+            ),
+            EDITORS_ONLY,
+        )
+
+    @admin.display(description="since", ordering="since_earliest")
+    def since_shown(self, finding: Any) -> str:
+        return dates.display(finding.since)
+
+
 class AgentNameInline(PartInline):
     model = AgentName
     fields = ["name", "language"]
