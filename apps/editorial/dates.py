@@ -4,7 +4,9 @@ Everything here is a pure function over text; nothing asks what time it is.
 """
 
 import re
+from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from time import struct_time
 
 from edtf import parse_edtf
@@ -25,6 +27,12 @@ def _day(value: struct_time) -> date:
     return date(value.tm_year, value.tm_mon, value.tm_mday)
 
 
+def _whole_days(lower: date, upper: date) -> tuple[datetime, datetime]:
+    first = datetime.combine(lower, time.min, UTC)
+    return first, datetime.combine(upper, time.min, UTC) + timedelta(days=1) - timedelta(microseconds=1)
+
+
+@lru_cache(maxsize=4096)
 def _bounds_of_one(text: str) -> tuple[datetime, datetime]:
     if "T" in text:
         if not _INSTANT.fullmatch(text):
@@ -32,24 +40,25 @@ def _bounds_of_one(text: str) -> tuple[datetime, datetime]:
         try:
             instant = datetime.fromisoformat(text).astimezone(UTC)
         except ValueError:
-            raise ValueError(
-                f"“{text}” is not a time that exists. {ACCEPTED}"
-            ) from None
+            raise ValueError(f"“{text}” is not a time that exists. {ACCEPTED}") from None
         return instant, instant
+    plain = _PLAIN.fullmatch(text)
+    if plain:
+        # The common forms without the parser, which takes milliseconds each.
+        year, month, day = (int(part) if part else 0 for part in plain.groups())
+        try:
+            lower = date(year, month or 1, day or 1)
+        except ValueError:
+            raise ValueError(f"“{text}” is not a date that can be read. {ACCEPTED}") from None
+        last_month = month or 12
+        upper = date(year, last_month, day or monthrange(year, last_month)[1])
+        return _whole_days(lower, upper)
     try:
         parsed = parse_edtf(text)
         lower, upper = _day(parsed.lower_strict()), _day(parsed.upper_strict())
-        first = datetime.combine(lower, time.min, UTC)
-        last = (
-            datetime.combine(upper, time.min, UTC)
-            + timedelta(days=1)
-            - timedelta(microseconds=1)
-        )
+        return _whole_days(lower, upper)
     except (EDTFParseException, ValueError, AttributeError, TypeError, OverflowError):
-        raise ValueError(
-            f"“{text}” is not a date that can be read. {ACCEPTED}"
-        ) from None
-    return first, last
+        raise ValueError(f"“{text}” is not a date that can be read. {ACCEPTED}") from None
 
 
 def bounds(text: str) -> tuple[datetime, datetime]:
@@ -63,9 +72,7 @@ def bounds(text: str) -> tuple[datetime, datetime]:
         raise ValueError(f"A date is missing. {ACCEPTED}")
     start, slash, end = text.partition("/")
     if slash and (not start or not end or ".." in text):
-        raise ValueError(
-            f"“{text}” is an open span; a span here needs both ends. {ACCEPTED}"
-        )
+        raise ValueError(f"“{text}” is an open span; a span here needs both ends. {ACCEPTED}")
     earliest, latest = _bounds_of_one(start)
     if slash:
         last_earliest, latest = _bounds_of_one(end)
@@ -83,11 +90,7 @@ def _display_of_one(text: str) -> str:
     parts = text.rstrip("~?%").split("-")
     if not all(part.isdigit() for part in parts):
         return text
-    words = (
-        [MONTHS[int(parts[1]) - 1]]
-        if len(parts) > 1 and 1 <= int(parts[1]) <= 12
-        else []
-    )
+    words = [MONTHS[int(parts[1]) - 1]] if len(parts) > 1 and 1 <= int(parts[1]) <= 12 else []
     if len(parts) == 3:
         words.insert(0, str(int(parts[2])))
     return prefix + " ".join([*words, parts[0]]) + suffix
@@ -102,25 +105,14 @@ def display(text: str) -> str:
         return f"{_display_of_one(start)}, by {_display_of_one(end).rsplit(', ', 1)[1]}"
     first, last = _display_of_one(start), _display_of_one(end)
     first_words, last_words = first.split(), last.split()
-    while (
-        len(first_words) > 1
-        and "T" not in text
-        and first_words[1:]
-        and first_words[-1] == last_words[-1]
-    ):
-        if (
-            len(first_words) == len(last_words)
-            and first_words[-1] == last_words[-1]
-            and first_words[0] != "c."
-        ):
-            shared = []
+    while len(first_words) > 1 and "T" not in text and first_words[1:] and first_words[-1] == last_words[-1]:
+        if len(first_words) == len(last_words) and first_words[-1] == last_words[-1] and first_words[0] != "c.":
+            shared: list[str] = []
             while len(first_words) > 1 and first_words[-1] == last_words[-1]:
                 shared.insert(0, first_words.pop())
                 last_words.pop()
             dash = "–" if len(first_words) == 1 else " – "
-            return " ".join(
-                [dash.join([" ".join(first_words), " ".join(last_words)]), *shared]
-            )
+            return " ".join([dash.join([" ".join(first_words), " ".join(last_words)]), *shared])
         break
     return f"{first} – {last}"
 
@@ -128,6 +120,4 @@ def display(text: str) -> str:
 def machine(text: str) -> str:
     """The part of an EDTF string that HTML's `<time datetime>` understands (a year, month, day or instant), else ''."""
     start = text.strip().partition("/")[0].rstrip("~?%")
-    return (
-        start if re.fullmatch(r"\d{4}(-\d\d){0,2}|" + _INSTANT.pattern, start) else ""
-    )
+    return start if re.fullmatch(r"\d{4}(-\d\d){0,2}|" + _INSTANT.pattern, start) else ""
