@@ -5,7 +5,7 @@ Everything here is a pure function over text; nothing asks what time it is.
 
 import re
 from calendar import monthrange
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from time import struct_time
 
@@ -17,6 +17,7 @@ ACCEPTED = (
     "a span as 2024-06-18/2024-06-19, an instant with its zone as 2024-06-19T14:13:00Z."
 )
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)")
+_PLAIN = re.compile(r"([1-9]\d{3})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?")
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -28,8 +29,7 @@ def _day(value: struct_time) -> date:
 
 
 def _whole_days(lower: date, upper: date) -> tuple[datetime, datetime]:
-    first = datetime.combine(lower, time.min, UTC)
-    return first, datetime.combine(upper, time.min, UTC) + timedelta(days=1) - timedelta(microseconds=1)
+    return datetime.combine(lower, time.min, UTC), datetime.combine(upper, time.max, UTC)
 
 
 @lru_cache(maxsize=4096)

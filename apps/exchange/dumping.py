@@ -42,7 +42,7 @@ def files(items: Items) -> dict[str, str]:
     for kind in items.values():
         for item in kind.values():
             below.setdefault((item.kind, item.parent), []).append(item)
-    texts = {}
+    texts: dict[str, str] = {}
     for noun in NOUNS:
         if not noun.file:
             continue

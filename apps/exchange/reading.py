@@ -59,7 +59,7 @@ class Faulty(Exception):
         super().__init__("\n".join(faults))
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
     """Every scalar is a text, so that 1961 and 2024-06-19 stay what was written; a key twice is an error."""
 
     yaml_implicit_resolvers: dict[str, Any] = {}

@@ -37,10 +37,11 @@ class Outcome:
 
 
 def load(folder: Path, *, at: datetime, force: bool = False) -> Outcome:
-    """Bring the database to what the files of `folder` say, and tell what was done; published records become public at `at`.
+    """Bring the database to what the files of `folder` say, and tell what was done.
 
-    What an editor changed or deleted since the last load is kept unless `force`. Raises reading.Faulty, with every
-    fault and the database untouched, when the files or the house do not allow it.
+    Published records become public at `at`. What an editor changed or deleted since the last load is kept unless
+    `force`. Raises reading.Faulty, with every fault and the database untouched, when the files or the house do not
+    allow it.
     """
     try:
         with transaction.atomic(), pghistory.context(load=folder.name):
@@ -106,9 +107,6 @@ class _Writing:
             item.row = present.row
             self.changed[noun.kind].append(item)
             self.outcome.updated.append(item.name)
-        elif before is None or before.digest != item.digest:
-            # The files may have moved on as well; the editor's version stands.
-            self.outcome.kept.append(item.name)
         else:
             self.outcome.kept.append(item.name)
 
@@ -230,7 +228,7 @@ class _Writing:
             columns[part.ordered] = place
         return columns
 
-    def _sync_positions(self, part: Rows, item: Item) -> None:
+    def _sync_positions(self, part: Any, item: Item) -> None:
         """Opinions hold on to positions, so that those that stay are changed in place."""
         standing_rows = {row.slug: row for row in item.row.positions.all()}
         relation = item.row._meta.get_field("positions")
@@ -300,7 +298,7 @@ def _wanted(item: Item) -> str:
 
 def _path(current: str, target: str) -> tuple[str, ...]:
     """The fewest allowed steps from one status to another; empty when they are the same."""
-    paths = deque([(str(current), ())])
+    paths: deque[tuple[str, tuple[str, ...]]] = deque([(str(current), ())])
     seen = {str(current)}
     while paths:
         at, steps = paths.popleft()
