@@ -73,32 +73,6 @@ def band(acts: Sequence[Act], on: date) -> Band:
     return Band(day(ActKind.SIGNATURE), day(ActKind.ENTRY_INTO_FORCE), day(ActKind.TERMINATION))
 
 
-def in_force(self) -> bool:
-    return self.standing in (Standing.IN_FORCE, Standing.NOTICE_GIVEN)
-
-
-@dataclass(frozen=True)
-class Band:
-    """The life of a treaty as one bar: when it was signed, entered into force, and ended; None where that has not happened."""
-
-    signed: date | None
-    entered: date | None
-    ended: date | None
-
-
-def _first(acts: Iterable[Act], kind: ActKind, until: date) -> Act | None:
-    found = [act for act in acts if act.kind == kind and act.day <= until]
-    return min(found, key=lambda act: act.day, default=None)
-
-
-def band(acts: Sequence[Act], on: date) -> Band:
-    """What of a treaty's life had happened by the end of the day `on`."""
-    signed, entered, ended = (
-        _first(acts, kind, on) for kind in (ActKind.SIGNATURE, ActKind.ENTRY_INTO_FORCE, ActKind.TERMINATION)
-    )
-    return Band(signed and signed.day, entered and entered.day, ended and ended.day)
-
-
 def in_force(acts: Sequence[Act], on: date) -> bool:
     """Whether a treaty binds its parties on the day `on`.
 
