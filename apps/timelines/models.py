@@ -29,12 +29,8 @@ class Event(CitedModel):
     place = models.CharField(max_length=120, blank=True)
     people = models.ManyToManyField(Agent, blank=True, related_name="events")
     treaties = models.ManyToManyField(Treaty, blank=True, related_name="events")
-    note = models.TextField(
-        blank=True, help_text="Public: doubts about the day or the figures."
-    )
-    position = models.PositiveSmallIntegerField(
-        default=0, help_text="Order within one day."
-    )
+    note = models.TextField(blank=True, help_text="Public: doubts about the day or the figures.")
+    position = models.PositiveSmallIntegerField(default=0, help_text="Order within one day.")
 
     class Meta(CitedModel.Meta):
         constraints = [
@@ -55,9 +51,7 @@ class Event(CitedModel):
 
 @pghistory.track()
 class EventCitation(Citation):
-    subject = models.ForeignKey(
-        Event, on_delete=models.CASCADE, related_name="citations"
-    )
+    subject = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="citations")
 
 
 def _exactly_one(*fields: str) -> Q:
@@ -76,16 +70,10 @@ class ArticleTie(CitedModel):
 
     slug = models.SlugField(max_length=120, unique=True)
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="ties")
-    event = models.ForeignKey(
-        Event, null=True, blank=True, on_delete=models.PROTECT, related_name="ties"
-    )
-    utterance = models.ForeignKey(
-        Utterance, null=True, blank=True, on_delete=models.PROTECT, related_name="ties"
-    )
+    event = models.ForeignKey(Event, null=True, blank=True, on_delete=models.PROTECT, related_name="ties")
+    utterance = models.ForeignKey(Utterance, null=True, blank=True, on_delete=models.PROTECT, related_name="ties")
     kind = models.CharField(max_length=14, choices=TieKind.choices)
-    note = models.TextField(
-        blank=True, help_text="Who ties them, and how, in our words."
-    )
+    note = models.TextField(blank=True, help_text="Who ties them, and how, in our words.")
 
     class Meta(CitedModel.Meta):
         constraints = [
@@ -106,9 +94,7 @@ class ArticleTie(CitedModel):
         ]
 
     def __str__(self) -> str:
-        return (
-            f"{self.event or self.utterance} {self.get_kind_display()}: {self.article}"
-        )
+        return f"{self.event or self.utterance} {self.get_kind_display()}: {self.article}"
 
     def get_absolute_url(self) -> str:
         return f"{self.article.get_absolute_url()}#tie-{self.slug}"
@@ -123,9 +109,7 @@ class ArticleTie(CitedModel):
 
 @pghistory.track()
 class ArticleTieCitation(Citation):
-    subject = models.ForeignKey(
-        ArticleTie, on_delete=models.CASCADE, related_name="citations"
-    )
+    subject = models.ForeignKey(ArticleTie, on_delete=models.CASCADE, related_name="citations")
 
 
 @pghistory.track()
@@ -147,9 +131,7 @@ class Timeline(EditorialModel):
 class TimelineItem(models.Model):
     """One thing on the record, chosen for a timeline."""
 
-    timeline = models.ForeignKey(
-        Timeline, on_delete=models.CASCADE, related_name="items"
-    )
+    timeline = models.ForeignKey(Timeline, on_delete=models.CASCADE, related_name="items")
     position = models.PositiveSmallIntegerField()
     chapter = models.CharField(max_length=120, blank=True)
     note = models.CharField(max_length=300, blank=True)
@@ -214,13 +196,9 @@ class TimelineFinding(Finding):
     )
 
     def get_absolute_url(self) -> str:
-        return (
-            self.timeline.get_absolute_url() if self.timeline else reverse("timeline")
-        )
+        return self.timeline.get_absolute_url() if self.timeline else reverse("timeline")
 
 
 @pghistory.track()
 class TimelineFindingCitation(Citation):
-    subject = models.ForeignKey(
-        TimelineFinding, on_delete=models.CASCADE, related_name="citations"
-    )
+    subject = models.ForeignKey(TimelineFinding, on_delete=models.CASCADE, related_name="citations")

@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from apps.timelines import views
+
+urlpatterns = [
+    path("timeline/", views.timeline, name="timeline"),
+    path("timeline/<slug:slug>/", views.curated, name="curated_timeline"),
+]
