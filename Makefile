@@ -78,5 +78,6 @@ $(READY): requirements-dev.txt
 		echo "$(PYTHON) has no venv module: install it (Debian: apt-get install python3-venv)."; exit 1; }
 	@echo "Installing what the site needs into $(VENV) …"
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/pip install --quiet --requirement requirements-dev.txt
+	@$(BIN)/pip install -qq --requirement requirements-dev.txt || { \
+		echo "The packages of requirements-dev.txt could not be installed; the reason stands above."; exit 1; }
 	@touch $(READY)
