@@ -5,7 +5,7 @@ from django.db import connection
 from django.db.models import Count, Prefetch, Q
 from django.db.utils import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotFound, HttpResponseServerError
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 
 from apps.dashboard.models import HomeFinding
@@ -110,12 +110,12 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
 def corrections(request: HttpRequest) -> HttpResponse:
     """What was changed in published records, why and when; newest first."""
     page = Paginator(Correction.objects.order_by("-corrected_at", "-pk"), 50).get_page(request.GET.get("page"))
-    return render(request, "dashboard/corrections.html", {"page": page})
+    return respond(request, "dashboard/corrections.html", reading_of(request), {"page": page})
 
 
 def about(request: HttpRequest) -> HttpResponse:
     """How the record is made: what counts as a source, what the statuses mean, how the past is read, who writes."""
-    return render(request, "dashboard/about.html", {"agent_kinds": AgentKind.choices})
+    return respond(request, "dashboard/about.html", reading_of(request), {"section": "about"})
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -136,14 +136,18 @@ def readyz(request: HttpRequest) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The page for a request that cannot be read."""
     sentence = "The address holds something that this site cannot read."
-    return HttpResponseBadRequest(render_to_string("400.html", {"sentence": sentence, "request": request}))
+    return HttpResponseBadRequest(_page("400.html", request, sentence=sentence))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The page for an address that leads nowhere, with search and ways on."""
-    return HttpResponseNotFound(render_to_string("404.html", {"request": request}))
+    return HttpResponseNotFound(_page("404.html", request))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """The page for a fault of ours; it asks nothing of the database."""
-    return HttpResponseServerError(render_to_string("500.html", {"request": request}))
+    return HttpResponseServerError(_page("500.html", request))
+
+
+def _page(template: str, request: HttpRequest, **context: str) -> str:
+    return render_to_string(template, {"reading": None, "request": request, **context})

@@ -5,7 +5,7 @@ from typing import Self
 
 import pghistory
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 
 from apps.editorial.fields import EdtfField, bound, bounds_in_order
@@ -31,7 +31,21 @@ class Theme(EditorialModel):
 class UtteranceQuerySet(EditorialQuerySet):
     def known_by(self, at: datetime | None) -> Self:
         """Utterances of which a published printing was known by `at` (UTC); None means whenever."""
-        return self.filter(Exists(Quote.objects.published().known_by(at).filter(utterance=OuterRef("pk"))))
+        printed = Quote.objects.published().known_by(at).filter(utterance=OuterRef("pk"))
+        return self.filter(Exists(printed))
+
+    def readable(self, at: datetime | None) -> Self:
+        """What a page shows as of `at`: published, known by then, and with its printings of then.
+
+        They stand in `printings`, a list with the most official first.
+        """
+        printings = Quote.objects.readable(at).order_by("position", "pk")
+        return (
+            self.published()
+            .known_by(at)
+            .select_related("speaker")
+            .prefetch_related(Prefetch("quotes", queryset=printings, to_attr="printings"))
+        )
 
 
 @pghistory.track()

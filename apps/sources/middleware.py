@@ -18,4 +18,4 @@ class BadMomentPage:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, BadMoment):
             return None
-        return render(request, "400.html", {"sentence": str(exception)}, status=400)
+        return render(request, "400.html", {"sentence": str(exception), "reading": None}, status=400)
