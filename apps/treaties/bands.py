@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 
 BEGIN = date(1959, 1, 1)
 TOP, STEP, THICK = 14, 36, 15
@@ -165,7 +166,7 @@ def gaps(lives: Sequence[Life], on: date) -> list[tuple[int, int]]:
         if life.entered and life.entered.day <= on
     )
     found = []
-    for (_, end), (start, _) in zip(stretches, stretches[1:], strict=False):
+    for (_, end), (start, _) in pairwise(stretches):
         if start > end:
             found.append((end.year, start.year))
     return found

@@ -29,7 +29,7 @@ from apps.treaties.rules import ObligationKind
 
 
 def _behind(model: type[Model], name: str) -> Any:
-    """The model at the other end of a relation, so that what a higher app hangs on a treaty can be read without importing it."""
+    """The model at the other end of a relation: reads what a higher app hangs on a treaty without its import."""
     return model._meta.get_field(name).related_model
 
 
@@ -98,7 +98,7 @@ def articles(at: datetime | None) -> QuerySet[Article]:
 
 
 def ties(at: datetime | None) -> QuerySet:
-    """What happened under articles or was said about them, as of `at`: each tie readable, and what it ties public by then."""
+    """What happened under articles or was said about them, as of `at`: the tie readable, what it ties public."""
     tie = _behind(Article, "ties")
     event, utterance = _behind(tie, "event"), _behind(tie, "utterance")
     quote = _behind(utterance, "quotes")
@@ -146,7 +146,7 @@ def questions_on(found: Sequence[Article], at: datetime | None) -> QuerySet:
 
 
 def correspondences(at: datetime | None) -> QuerySet[Correspondence]:
-    """Correspondences readable as of `at`, with their sides in `open_sides` and each side's articles in `known_articles`.
+    """Correspondences readable as of `at`, their sides in `open_sides` and each side's articles in `known_articles`.
 
     A comparison says something of every treaty that it compares, so it is readable only once each of them had an
     article on record.
@@ -167,7 +167,7 @@ def correspondences(at: datetime | None) -> QuerySet[Correspondence]:
 
 
 def obligations(at: datetime | None) -> QuerySet[Obligation]:
-    """The editors' readings of obligations as of `at`, each with the article it rests on, where that is public by then."""
+    """The editors' readings of obligations as of `at`, each with its article, where that is public by then."""
     return (
         Obligation.objects.readable(at)
         .filter(treaty__in=Treaty.objects.published().known_by(at).values("pk"))

@@ -133,6 +133,25 @@ def standing(treaty: Treaty, reading: Reading) -> law.StatusLine:
     return law.status_line(in_law(treaty.readable_acts), reading.day.date())
 
 
+_STANDS_ON = {
+    law.Standing.SIGNED: ActKind.SIGNATURE,
+    law.Standing.RATIFIED_BY_ONE: ActKind.RATIFICATION,
+    law.Standing.RATIFIED: ActKind.RATIFICATION,
+    law.Standing.IN_FORCE: ActKind.ENTRY_INTO_FORCE,
+    law.Standing.NOTICE_GIVEN: ActKind.NOTICE,
+    law.Standing.ENDED: ActKind.TERMINATION,
+}
+
+
+@register.inclusion_tag("treaties/_standing.html", takes_context=True)
+def standing_line(context: Context, treaty: Treaty, reading: Reading) -> dict[str, Any]:
+    """Where a treaty stands at the moment of the page, since when, by which rule, and the act that says so."""
+    line = standing(treaty, reading)
+    kind = _STANDS_ON.get(line.standing)
+    act = _found(treaty, kind, line.since) if kind else None
+    return {"line": line, "act": act, "reading": reading, "request": context.get("request")}
+
+
 @register.filter
 def years(treaty: Treaty, reading: Reading) -> str:
     """A treaty's life in years at the moment of the page: “1961–1996”."""

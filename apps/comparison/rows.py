@@ -1,0 +1,222 @@
+"""The rows of the comparison: plain values that a table prints, made from records that were read before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from apps.treaties.models import Article, Correspondence, Obligation, Topic, Treaty
+from apps.treaties.rules import Condition, ObligationKind, Owed, Presence, TopicGroup
+
+GISTS = 2
+"""How many articles of one cell are summed up; the others are linked."""
+
+
+class Mark(StrEnum):
+    """The sign of a cell: what is owed, and two ways in which nothing stands there."""
+
+    FULL = "full"
+    HALF = "half"
+    NONE = "none"
+    GAP = "gap"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One treaty's entry in a row of obligations; `why` is the obligation whose rationale it opens."""
+
+    treaty: Treaty
+    mark: Mark
+    words: str
+    article: Article | None = None
+    why: Obligation | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of obligations: what it asks, in a word and in a line, and each treaty's answer."""
+
+    label: str
+    hint: str
+    cells: tuple[Cell, ...]
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows of obligations under one heading."""
+
+    label: str
+    rows: tuple[Row, ...]
+
+
+HINTS = {
+    ObligationKind.DEFENSE: "help if the other is attacked",
+    ObligationKind.CONSULTATION: "contact when attack threatens",
+    ObligationKind.THIRD_PARTY: "no joining others against the partner",
+    ObligationKind.NONAGGRESSION: "not to attack each other",
+    ObligationKind.NEUTRALITY: "not to help an attacker",
+}
+_OWED = {Owed.OWED: Mark.FULL, Owed.LIMITED: Mark.HALF, Owed.NONE: Mark.NONE, Owed.NOT_ESTABLISHED: Mark.GAP}
+_CONDITION = {
+    Condition.NAMED: Mark.FULL,
+    Condition.NOT_NAMED: Mark.NONE,
+    Condition.NO_CLAUSE: Mark.NONE,
+    Condition.NOT_ESTABLISHED: Mark.GAP,
+}
+_UNKNOWN = "Text not on record"
+
+
+def _owed(treaty: Treaty, found: Obligation | None) -> Cell:
+    if found is None:
+        return Cell(treaty, Mark.GAP, _UNKNOWN)
+    return Cell(treaty, _OWED[Owed(found.extent)], found.label, found.article, found)
+
+
+def _told(treaty: Treaty, found: Obligation | None, words: str) -> Cell:
+    """A cell about how the promise of help works; where there is no such promise, that is what it says."""
+    if found is None or found.extent == Owed.NOT_ESTABLISHED:
+        return Cell(treaty, Mark.GAP, _UNKNOWN)
+    if found.extent == Owed.NONE:
+        return Cell(treaty, Mark.NONE, "No clause")
+    return Cell(treaty, Mark.FULL, words) if words else Cell(treaty, Mark.GAP, _UNKNOWN)
+
+
+def _condition(treaty: Treaty, found: Obligation | None, value: str) -> Cell:
+    if found is None:
+        return Cell(treaty, Mark.GAP, _UNKNOWN)
+    condition = Condition(value)
+    return Cell(treaty, _CONDITION[condition], str(condition.label).capitalize())
+
+
+def _of_treaty(
+    treaty: Treaty, words: str, number: str, articles: Mapping[tuple[int, str], Article], told: set[int]
+) -> Cell:
+    """A cell from the treaty's own columns, which were written from its text: a gap until that text is on record."""
+    article = articles.get((treaty.pk, number))
+    if not words or (number and article is None) or treaty.pk not in told:
+        return Cell(treaty, Mark.GAP, _UNKNOWN)
+    return Cell(treaty, Mark.FULL, words, article)
+
+
+def obligation_parts(
+    treaties: Sequence[Treaty], obligations: Iterable[Obligation], articles: Iterable[Article]
+) -> list[Part]:
+    """Obligations at a glance: what each treaty promises, how far its promise of help goes, and how long it binds."""
+    read = {(found.treaty_id, found.kind): found for found in obligations}
+    numbered = {(article.treaty_id, article.number): article for article in articles}
+    told = {treaty for treaty, _ in numbered}
+    help_of = {treaty.pk: read.get((treaty.pk, ObligationKind.DEFENSE)) for treaty in treaties}
+
+    def row(label: str, hint: str, cell) -> Row:
+        return Row(label, hint, tuple(cell(treaty) for treaty in treaties))
+
+    promises = tuple(
+        Row(
+            str(kind.label),
+            HINTS[kind],
+            tuple(_owed(treaty, read.get((treaty.pk, kind))) for treaty in treaties),
+            anchor=kind.lower(),
+        )
+        for kind in ObligationKind
+    )
+    how_far = (
+        row("Trigger", "", lambda t: _told(t, help_of[t.pk], help_of[t.pk].trigger if help_of[t.pk] else "")),
+        row("How fast", "", lambda t: _told(t, help_of[t.pk], help_of[t.pk].speed if help_of[t.pk] else "")),
+        row("By what means", "", lambda t: _told(t, help_of[t.pk], help_of[t.pk].means if help_of[t.pk] else "")),
+        row(
+            "UN Charter, Article 51",
+            "named as a condition",
+            lambda t: _condition(t, help_of[t.pk], help_of[t.pk].article_51 if help_of[t.pk] else ""),
+        ),
+        row(
+            "Domestic law",
+            "named as a condition",
+            lambda t: _condition(t, help_of[t.pk], help_of[t.pk].domestic_law if help_of[t.pk] else ""),
+        ),
+    )
+    how_long = (
+        row("Term", "", lambda t: _of_treaty(t, t.term, t.term_article, numbered, told)),
+        row("Notice to leave", "", lambda t: _of_treaty(t, t.notice, t.notice_article, numbered, told)),
+    )
+    return [
+        Part("What each owes the other", promises),
+        Part("How far the promise of help goes", how_far),
+        Part("How long it binds", how_long),
+    ]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One treaty's cell on a topic. Absent and unknown are two truths; nothing known is unknown."""
+
+    treaty: Treaty
+    presence: str
+    basis: str
+    articles: tuple[Article, ...]
+
+    @property
+    def summed_up(self) -> tuple[Article, ...]:
+        """The articles whose gist stands in the cell: numbered ones before the preamble."""
+        return tuple(sorted(self.articles, key=lambda article: (article.order == 0, article.order)))[:GISTS]
+
+
+@dataclass(frozen=True)
+class TopicRow:
+    """One topic: what changed on it, if that is readable, and each treaty's side."""
+
+    topic: Topic
+    correspondence: Correspondence | None
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The topics of one group."""
+
+    slug: str
+    label: str
+    rows: tuple[TopicRow, ...]
+
+
+def topic_row(
+    topic: Topic,
+    correspondence: Correspondence | None,
+    treaties: Sequence[Treaty],
+    articles: Iterable[Article],
+) -> TopicRow:
+    """A topic's row; `articles` are the readable ones with their topics in `public_topics`.
+
+    Where no correspondence is readable, the articles that deal with the topic stand there, and what is not known of
+    the others stays unknown.
+    """
+    by_key = {article.pk: article for article in articles}
+    told = {side.treaty_id: side for side in correspondence.open_sides} if correspondence else {}
+    sides = []
+    for treaty in treaties:
+        side = told.get(treaty.pk)
+        if side:
+            found = tuple(by_key[article.pk] for article in side.known_articles if article.pk in by_key)
+            presence, basis = (Presence.PRESENT if found else Presence(side.presence)), side.basis
+        else:
+            found = tuple(
+                article
+                for article in by_key.values()
+                if article.treaty_id == treaty.pk and any(topic.pk == about.pk for about in article.public_topics)
+            )
+            presence, basis = (Presence.PRESENT if found else Presence.UNKNOWN), ""
+        sides.append(Side(treaty, presence, basis, tuple(sorted(found, key=lambda article: article.order))))
+    return TopicRow(topic, correspondence, tuple(sides))
+
+
+def groups(rows: Iterable[TopicRow]) -> list[Group]:
+    """Rows under their groups, in the order in which the groups are declared; groups without a row are left out."""
+    by_group: dict[str, list[TopicRow]] = {}
+    for row in rows:
+        by_group.setdefault(row.topic.group, []).append(row)
+    return [
+        Group(group.value.lower(), str(group.label), tuple(by_group[group.value]))
+        for group in TopicGroup
+        if group.value in by_group
+    ]

@@ -1,0 +1,8 @@
+from django.urls import path
+
+from apps.comparison import views
+
+urlpatterns = [
+    path("compare/", views.compare, name="compare"),
+    path("compare/<slug:slug>/", views.topic, name="topic"),
+]

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404
+
+from apps.comparison import rows
+from apps.comparison.models import ComparisonFinding
+from apps.sources.models import Source
+from apps.sources.reading import reading_of, respond
+from apps.treaties import reads
+from apps.treaties.models import Article, Rendering, Topic, TopicFinding, Treaty
+from apps.treaties.rules import Extent, RenderingKind, TopicGroup
+
+_KINDS = list(RenderingKind.values)
+_WITH_TOPICS = Prefetch("topics", queryset=Topic.objects.published(), to_attr="public_topics")
+
+
+def compare(request: HttpRequest) -> HttpResponse:
+    """All topics by treaties, with the obligations at a glance; `treaty`, `group` and `one` choose what is shown."""
+    reading = reading_of(request)
+    treaties = list(reads.treaties_with_acts(reading.at))
+    wanted = [slug for slug in request.GET.getlist("treaty") if slug.strip()]
+    shown = [treaty for treaty in treaties if not wanted or treaty.slug in wanted]
+    articles = list(
+        Article.objects.readable(reading.at)
+        .filter(treaty__in=treaties)
+        .select_related("treaty")
+        .order_by("treaty__slug", "order")
+        .prefetch_related(_WITH_TOPICS)
+    )
+    group = request.GET.get("group", "").strip()
+    topics = Topic.objects.published().order_by("position", "slug")
+    if group:
+        topics = topics.filter(group=group.upper())
+    found = {each.topic_id: each for each in reads.correspondences(reading.at)}
+    context = {
+        "section": "compare",
+        "finding": ComparisonFinding.objects.in_force(reading.at).first(),
+        "treaties": treaties,
+        "shown": shown,
+        "one": _one(request, shown),
+        "parts": rows.obligation_parts(shown, reads.obligations(reading.at), articles),
+        "groups": rows.groups(rows.topic_row(topic, found.get(topic.pk), shown, articles) for topic in topics),
+        "group": group,
+        "all_groups": [(each.value.lower(), each.label) for each in TopicGroup],
+    }
+    return respond(request, "comparison/compare.html", reading, context, fragment="comparison/_results.html")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing to choose: how it reads, the address that chooses it, and whether it is chosen."""
+
+    label: str
+    query: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Passage:
+    """An article with the wording chosen for it, or None where the language has no words of it on record."""
+
+    article: Article
+    rendering: Rendering | None
+    elsewhere: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One treaty's words on a topic, and the renderings one may choose between."""
+
+    side: rows.Side
+    passages: tuple[Passage, ...]
+    choices: tuple[Choice, ...]
+
+
+def by_worth(found: Iterable[Rendering]) -> list[Rendering]:
+    """Renderings with the whole before the part and the authentic before the translated."""
+    return sorted(found, key=lambda words: (words.extent != Extent.WHOLE, _KINDS.index(words.kind), words.pk))
+
+
+def _query(params: QueryDict, language: str, slugs: Sequence[str]) -> str:
+    changed = params.copy()
+    changed["lang"] = language
+    changed.setlist("r", list(slugs))
+    return f"?{changed.urlencode()}"
+
+
+def _column(side: rows.Side, language: str, chosen: Sequence[str], params: QueryDict) -> Column:
+    passages = []
+    sources: dict[str, Source] = {}
+    names: dict[str, str] = {}
+    for article in side.articles:
+        spoken = by_worth(words for words in article.readable_renderings if words.language == language)
+        for words in spoken:
+            sources.setdefault(words.source.slug, words.source)
+            names.setdefault(words.source.slug, words.translator)
+        picked = next((words for words in spoken if words.source.slug in chosen), spoken[0] if spoken else None)
+        others = dict.fromkeys(words.language for words in article.readable_renderings if words.language != language)
+        passages.append(Passage(article, picked, tuple(others)))
+    taken = {passage.rendering.source.slug for passage in passages if passage.rendering}
+    kept = [slug for slug in chosen if slug not in sources]
+    choices = tuple(Choice(names[slug], _query(params, language, [*kept, slug]), slug in taken) for slug in sources)
+    return Column(side, tuple(passages), choices if len(choices) > 1 else ())
+
+
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """One topic in full: the words one column a treaty, every other rendering, and what happened under the articles."""
+    reading = reading_of(request)
+    subject = get_object_or_404(Topic.objects.published(), slug=slug)
+    treaties = list(reads.treaties_with_acts(reading.at))
+    correspondence = reads.correspondences(reading.at).filter(topic=subject).first()
+    articles = list(reads.articles(reading.at).prefetch_related(_WITH_TOPICS))
+    row = rows.topic_row(subject, correspondence, treaties, articles)
+    dealt_with = [article for side in row.sides for article in side.articles]
+    spoken = {words.language for article in dealt_with for words in article.readable_renderings}
+    language = request.GET.get("lang", "").strip()[:8] or "en"
+    chosen = [each for each in request.GET.getlist("r") if each]
+    ordered = [code for code in ("ko", "ru", "en") if code in spoken] + sorted(spoken - {"ko", "ru", "en"})
+    shown = [_column(side, language, chosen, request.GET) for side in row.sides]
+    context: dict[str, Any] = {
+        "section": "compare",
+        "topic": subject,
+        "finding": TopicFinding.objects.in_force(reading.at).filter(topic=subject).first(),
+        "row": row,
+        "columns": shown,
+        "language": language,
+        "languages": [(code, _query(request.GET, code, chosen), code == language) for code in ordered],
+        "one": _one(request, treaties),
+        "treaties": treaties,
+        "articles": [article for article in dealt_with if article.readable_renderings],
+        "ties": reads.in_time(reads.ties(reading.at).filter(article__in=dealt_with)),
+        "questions": list(reads.questions_on(dealt_with, reading.at)),
+    }
+    return respond(request, "comparison/topic.html", reading, context)
+
+
+def _one(request: HttpRequest, treaties: Sequence[Treaty]) -> str:
+    """The treaty that a phone shows: the one asked for, else the latest."""
+    one = request.GET.get("one", "")
+    slugs = [treaty.slug for treaty in treaties]
+    return one if one in slugs else (slugs[-1] if slugs else "")
