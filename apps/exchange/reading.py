@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.core.exceptions import FieldDoesNotExist
 from pydantic import TypeAdapter, ValidationError
 
 from apps.exchange import schema
@@ -320,7 +321,8 @@ def _check_references(reading: _Reading, fields: tuple[Any, ...], item: Item, da
 
 
 def _check_one(reading: _Reading, item: Item, key: str, kind: str, name: str) -> None:
-    if kind not in reading.unsure and not reading.find(kind, name):
+    several = kind == "agent" and name.casefold() in reading.names
+    if not (kind in reading.unsure or several or reading.find(kind, name)):
         hint = ", neither as a slug nor as a name" if kind == "agent" else ""
         reading.fault(item, key, f"the {kind} “{name}” does not exist{hint}")
 
@@ -332,7 +334,7 @@ def _check_lengths(reading: _Reading, noun: Noun, item: Item) -> None:
             if isinstance(value, str) and not isinstance(part, Many | Rows | OwnerOf | Reference):
                 try:
                     limit = owner._meta.get_field(getattr(part, "attname", part.key)).max_length
-                except LookupError:
+                except FieldDoesNotExist:
                     continue
                 if limit and len(value) > limit:
                     reading.fault(item, f"{path}{part.key}", f"has {len(value)} characters; {limit} fit")
@@ -363,16 +365,18 @@ def _check_twice_within(reading: _Reading, fields: tuple[Any, ...], item: Item, 
 
 def _check_twice(reading: _Reading) -> None:
     for noun in NOUNS:
+        own = reading.items[noun.kind]
+        standing = [item for key, item in reading.standing.get(noun.kind, {}).items() if key not in own]
         for keys in noun.unique:
-            seen: dict[tuple[Any, ...], Item] = {}
-            for item in reading.items[noun.kind].values():
+            seen: dict[tuple[Any, ...], str] = {}
+            for item in (*standing, *own.values()):
                 same = tuple(item.data.get(key) for key in keys)
                 if not any(same):
                     continue
-                if same in seen:
+                if same in seen and item.file:
                     words = ", ".join(str(value) for value in same if value)
-                    reading.fault(item, "/".join(keys), f"“{words}” stands at {seen[same].path} too")
-                seen.setdefault(same, item)
+                    reading.fault(item, "/".join(keys), f"“{words}” stands at {seen[same]} too")
+                seen.setdefault(same, item.path or f"{item.name} in the database")
 
 
 def _check_publishing(reading: _Reading, noun: Noun, item: Item) -> None:
