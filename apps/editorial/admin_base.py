@@ -8,6 +8,7 @@ from typing import Any
 import pghistory
 from django.contrib import admin, messages
 from django.contrib.admin.utils import NestedObjects, unquote
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models, router
 from django.forms import Textarea
@@ -48,11 +49,7 @@ HELP = {
     "people": "Those who took part.",
     "title": "Short and factual, in sentence case.",
 }
-
-
-def _teach(db_field: models.Field, field: Any, extra: dict[str, str]) -> None:
-    if field is not None and not field.help_text:
-        field.help_text = extra.get(db_field.name, HELP.get(db_field.name, ""))
+LABELS = {"url": "Address (URL)", "archive_url": "Archived copy (URL)"}
 
 
 def _related_list(db_field: models.ForeignKey | models.ManyToManyField, site: admin.AdminSite) -> Any:
@@ -76,8 +73,17 @@ class Fields:
         if isinstance(db_field, models.TextField):
             kwargs["widget"] = Textarea(attrs={"rows": self.rows, "cols": 60, "class": "vLargeTextField"})
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
-        _teach(db_field, field, self.help_texts)
+        if field is None:
+            return None
+        if isinstance(field.widget, RelatedFieldWidgetWrapper):
+            self._thin(field.widget)
+        field.label = LABELS.get(db_field.name, field.label)
+        field.help_text = self.help_texts.get(db_field.name) or field.help_text or HELP.get(db_field.name, "")
         return field
+
+    def _thin(self, widget: RelatedFieldWidgetWrapper) -> None:
+        # What others rest on too is not deleted from the side.
+        widget.can_delete_related = False
 
     def get_field_queryset(self, db: str | None, db_field: Any, request: HttpRequest) -> Any:
         found = super().get_field_queryset(db, db_field, request)  # type: ignore[misc]
@@ -91,6 +97,10 @@ class PartInline(Fields, admin.TabularInline):
 
     extra = 0
     rows = 2
+
+    def _thin(self, widget: RelatedFieldWidgetWrapper) -> None:
+        super()._thin(widget)
+        widget.can_change_related = widget.can_view_related = False
 
     def get_extra(self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any) -> int:
         return self.extra
@@ -286,8 +296,8 @@ class EditorialAdmin(Fields, admin.ModelAdmin):
             for reason in refused.reasons:
                 messages.error(request, reason)
         else:
-            along = f", and {len(moved) - 1} more with it" if len(moved) > 1 else ""
-            messages.success(request, f"The {describe(record)} is now {Status(to).label}{along}.")
+            more = f", and {len(moved) - 1} more with it" if len(moved) > 1 else ""
+            messages.success(request, f"The {describe(record)} is now {Status(to).label}{more}.")
         opts = self.opts
         return HttpResponseRedirect(
             reverse(f"{self.admin_site.name}:{opts.app_label}_{opts.model_name}_change", args=[record.pk])

@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Count, Value
 from django.http import HttpRequest
 from django.urls import reverse
+
+from apps.editorial.models import EditorialModel
+from apps.editorial.rules import Status
 
 DESKS = (
     ("Sources and who speaks", ("sources.Source", "sources.Agent")),
@@ -67,6 +71,34 @@ class EditorsSite(admin.AdminSite):
         if found:
             desks.append(self._desk("desk-more", "More", list(found.values())))
         return desks
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        return super().index(request, {"waiting": self._waiting(request), **(extra_context or {})})
+
+    def _waiting(self, request: HttpRequest) -> list[tuple[str, int, str]]:
+        """What is in review and this person may see: kind, how many, and the address of the list."""
+        seen = {
+            model._meta.label_lower: model
+            for model, model_admin in self._registry.items()
+            if issubclass(model, EditorialModel) and model_admin.has_view_permission(request)
+        }
+        if not seen:
+            return []
+        first, *others = (
+            model._default_manager.filter(status=Status.REVIEW)
+            .annotate(noun=Value(label))
+            .values("noun")
+            .annotate(number=Count("pk"))
+            .values_list("noun", "number")
+            for label, model in seen.items()
+        )
+        waiting = []
+        for label, number in sorted(first.union(*others, all=True)):
+            opts = seen[label]._meta
+            name = opts.verbose_name if number == 1 else opts.verbose_name_plural
+            address = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist", current_app=self.name)
+            waiting.append((str(name), number, f"{address}?status__exact={Status.REVIEW.value}"))
+        return waiting
 
     def _desk(self, slug: str, name: str, models: list[dict[str, Any]]) -> dict[str, Any]:
         return {

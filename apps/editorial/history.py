@@ -58,7 +58,7 @@ def entries(record: models.Model, *, limit: int = 200) -> list[Entry]:
             by=people.get(_context(event).get("user"), ""),
             what="" if model is type(record) else str(model._meta.verbose_name),
             verb=_VERBS.get(event.pgh_label, event.pgh_label),
-            changes=tuple(_changes(event, before, model, names)),
+            changes=tuple(_changes(event, before, model, type(record), names)),
             note=_context(event).get("note", ""),
         )
         for event, before, model in rows
@@ -83,19 +83,24 @@ def _people(rows: list[tuple[Any, Any, Any]]) -> dict[Any, str]:
     return {pk: user.get_username() for pk, user in get_user_model()._base_manager.in_bulk(ids).items()}
 
 
-def _columns(model: type[models.Model]) -> Iterator[models.Field]:
+def _columns(model: type[models.Model], parent: type[models.Model] | None = None) -> Iterator[models.Field]:
+    """What an editor wrote: no keys, no bounds of dates, and on a part's rows not the record that they belong to."""
     for field in model._meta.concrete_fields:
-        if not field.primary_key and not field.name.endswith(_DERIVED):
-            yield field
+        if field.primary_key or field.name.endswith(_DERIVED) or (parent and field.related_model is parent):
+            continue
+        yield field
 
 
-def _changes(event: Any, before: Any, model: type[models.Model], names: _Names) -> Iterator[Change]:
-    if event.pgh_label == "delete":
-        return
-    for field in _columns(model):
-        now = getattr(event, field.attname)
-        then = getattr(before, field.attname) if before else None
-        if now != then and not (before is None and now in ("", None, [], False, 0)):
+def _changes(
+    event: Any, before: Any, model: type[models.Model], record: type[models.Model], names: _Names
+) -> Iterator[Change]:
+    # The event of a deletion holds the row as it was.
+    then_row, now_row = (event, None) if event.pgh_label == "delete" else (before, event)
+    for field in _columns(model, record if model is not record else None):
+        then = getattr(then_row, field.attname) if then_row else None
+        now = getattr(now_row, field.attname) if now_row else None
+        nothing_said = (then_row is None or now_row is None) and (then or now) in ("", None, [], False, 0)
+        if now != then and not nothing_said:
             yield Change(str(field.verbose_name), names.read(field, then), names.read(field, now))
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.http import HttpRequest
 
 from apps.editorial import dates
@@ -189,7 +189,8 @@ class SourceAdmin(EditorialAdmin):
     search_fields = ("title", "publisher__name", "byline", "container_title", "url", "slug")
     search_help_text = "Words of the title, the publisher, the author or the address."
     date_hierarchy = "issued_earliest"
-    ordering = ("-issued_latest", "slug")
+    help_texts = {"title": "As the item prints it, in its own language; or our description, see below."}
+    ordering = (F("issued_latest").desc(nulls_last=True), "slug")
     autocomplete_fields = ("publisher", "reported_via")
     prepopulated_fields = {"slug": ["title"]}
     fieldsets = (
@@ -227,7 +228,7 @@ class SourceAdmin(EditorialAdmin):
             {
                 "fields": ["url", "archive_url", "reported_via", "note"],
                 "description": (
-                    "The original address, or none. What was not itself seen names the source through which it is known."
+                    "The original address, or none. What was not itself seen names the source that tells of it."
                 ),
             },
         ),

@@ -8,7 +8,8 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db.models import Max
+from django.utils.functional import cached_property
 
 from apps.editorial import dates
 from apps.editorial.forms import EditorialForm
@@ -76,7 +77,20 @@ class CitationForm(EditorialForm):
 
 
 class CitationFormSet(forms.BaseInlineFormSet):
-    """A record's citations, of which a published record keeps at least one that leads to a published source."""
+    """A record's citations, of which a published record keeps at least one that leads to a published source.
+
+    A new one stands last unless the editor says otherwise.
+    """
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs(index)
+        if index is None or index >= self.initial_form_count():
+            kwargs["initial"] = {"position": self._last + 1}
+        return kwargs
+
+    @cached_property
+    def _last(self) -> int:
+        return max((citation.position for citation in self.get_queryset()), default=0)
 
     def clean(self) -> None:
         super().clean()
@@ -136,7 +150,7 @@ def citing_form(table: type[Citation], parent: type[EditorialForm] = EditorialFo
             super()._save_m2m()
             self._cite(self.instance)
 
-        def _cite(self, record: models.Model) -> None:
+        def _cite(self, record: Any) -> None:
             source = self.cleaned_data.get("cited")
             if source:
                 table._default_manager.create(
@@ -144,6 +158,7 @@ def citing_form(table: type[Citation], parent: type[EditorialForm] = EditorialFo
                     source=source,
                     label=self.cleaned_data["cited_label"],
                     locator=self.cleaned_data["cited_locator"],
+                    position=1 + (record.citations.aggregate(last=Max("position"))["last"] or 0),
                 )
 
     return CitingForm

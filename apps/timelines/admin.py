@@ -161,9 +161,7 @@ class TimelineAdmin(EditorialAdmin):
         ),
         EDITORS_ONLY,
     )
-    help_texts = {
-        "introduction": "Two or three sentences in our words; a claim belongs into a finding, with its source."
-    }
+    help_texts = {"introduction": "Two or three sentences in our words; a claim belongs into a finding."}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).annotate(item_count=Count("items", distinct=True))
