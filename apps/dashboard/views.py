@@ -41,6 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "treaties": treaties_with_acts(reading.at),
         "groups": [(status, rows[:SHOWN_PER_STATUS], rows) for status, rows in by_knowledge(found)],
         "total": len(found),
+        "bars": any(standing.ribbon for standing in found),
         "news": latest(reading.at, NEWS),
         "topic_count": Topic.objects.published().count(),
         "event_count": Event.objects.published().known_by(reading.at).count(),

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from apps.opinions.models import Assessment, ContestedFact, Opinion, Question, Value
 from apps.opinions.plot import plot
-from apps.opinions.ribbon import Stretch, ribbon
+from apps.opinions.ribbon import FIRST_DAYS, SIGNED, Stretch, ribbon
 from apps.opinions.rules import Knowledge
 from apps.sources.reading import Reading, reading_of, respond
 from apps.treaties.models import Article, Rendering, Topic
@@ -37,7 +37,9 @@ def standing(question: Question, reading: Reading) -> Standing | None:
             break
         since = assessment
     again = any(a.knowledge == current.knowledge for a in history[: history.index(since)])
-    bar = ribbon([(a.since_earliest, a.knowledge) for a in history], reading.day)
+    # In the first days a bar would be one moment wide.
+    history_on_bar = [(a.since_earliest, a.knowledge) for a in history] if reading.day > SIGNED + FIRST_DAYS else []
+    bar = ribbon(history_on_bar, reading.day) if history_on_bar else []
     return Standing(question, current, since, again, bar)
 
 
@@ -62,7 +64,12 @@ def question_list(request: HttpRequest) -> HttpResponse:
     """All questions under the status they have at the moment."""
     reading = reading_of(request)
     found = standings(reading)
-    context = {"section": "questions", "groups": by_knowledge(found), "total": len(found)}
+    context = {
+        "section": "questions",
+        "groups": by_knowledge(found),
+        "total": len(found),
+        "bars": any(s.ribbon for s in found),
+    }
     return respond(request, "opinions/questions.html", reading, context)
 
 
@@ -89,7 +96,7 @@ def question_detail(request: HttpRequest, slug: str) -> HttpResponse:
         .select_related("expert", "position")
         .order_by("stated_earliest", "pk")
     )
-    positions = sorted(question.positions.all(), key=lambda position: position.order)
+    positions = sorted(question.positions.all(), key=lambda position: (position.off_scale, position.order))
     neighbours = (
         Question.objects.published()
         .filter(topics__in=question.public_topics)

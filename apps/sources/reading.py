@@ -62,7 +62,7 @@ def reading_of(request: HttpRequest) -> Reading:
     now = timezone.now()
     text = request.GET.get("as_of", "")
     if not text.strip():
-        latest = Source.objects.published().exclude(issued="").order_by("-issued_latest").first()
+        latest = Source.objects.published().exclude(issued="").order_by("-issued_earliest", "-pk").first()
         return Reading(at=None, now=now, latest=latest)
     at = moments.parse(text, now=now)
     dated = Source.objects.published().exclude(issued="").for_chips()

@@ -25,9 +25,9 @@ def edtf(value: str) -> str:
 
 
 @register.inclusion_tag("sources/_when.html")
-def when(value: str) -> dict[str, str]:
+def when(value: str, short: bool = False) -> dict[str, str]:
     """A `<time>` element for an EDTF date."""
-    return {"text": dates.display(value), "machine": dates.machine(value)}
+    return {"text": edtf_short(value) if short else dates.display(value), "machine": dates.machine(value)}
 
 
 @register.filter
@@ -72,12 +72,16 @@ def country(code: str) -> str:
 
 
 @register.filter
-def chip_date(source: Source) -> str:
-    """The day of a source as a chip prints it: “19 Jun 2024”, “Jul 2025”, “1962”, or “undated”."""
-    if not source.issued:
-        return "undated"
-    shown = dates.display(source.issued).split(",")[0]
+def edtf_short(value: str) -> str:
+    """An EDTF date where room is short: “19 Jun 2024”, “Jul 2025”, without the hour."""
+    shown = dates.display(value).split(",")[0] if value else ""
     return re.sub("|".join(dates.MONTHS), lambda month: month[0][:3], shown)
+
+
+@register.filter
+def chip_date(source: Source) -> str:
+    """The day of a source as a chip prints it."""
+    return edtf_short(source.issued) or "undated"
 
 
 @register.inclusion_tag("sources/_chips.html", takes_context=True)
