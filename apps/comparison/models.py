@@ -1,7 +1,7 @@
+import pghistory
 from django.db import models
 from django.urls import reverse
 
-import pghistory
 from apps.sources.models import Citation, Finding
 
 
@@ -15,6 +15,4 @@ class ComparisonFinding(Finding):
 
 @pghistory.track()
 class ComparisonFindingCitation(Citation):
-    subject = models.ForeignKey(
-        ComparisonFinding, on_delete=models.CASCADE, related_name="citations"
-    )
+    subject = models.ForeignKey(ComparisonFinding, on_delete=models.CASCADE, related_name="citations")

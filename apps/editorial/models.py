@@ -85,8 +85,12 @@ class EditorialModel(models.Model):
         return [
             dependant
             for relation in self._meta.related_objects
-            if relation.related_model and issubclass(relation.related_model, EditorialModel) and not relation.many_to_many
-            for dependant in relation.related_model._default_manager.filter(public_q(), **{relation.field.name: self}).order_by("pk")
+            if relation.related_model
+            and issubclass(relation.related_model, EditorialModel)
+            and not relation.many_to_many
+            for dependant in relation.related_model._default_manager.filter(
+                public_q(), **{relation.field.name: self}
+            ).order_by("pk")
         ]
 
 
@@ -94,23 +98,15 @@ class EditorialModel(models.Model):
 class Correction(models.Model):
     """What was changed in something already public, and why; listed for readers at /corrections/."""
 
-    record_label = models.CharField(
-        max_length=200, help_text="The record as it was called when it was corrected."
-    )
+    record_label = models.CharField(max_length=200, help_text="The record as it was called when it was corrected.")
     record_path = models.CharField(
         max_length=300,
         blank=True,
         help_text="Its address on this site, from the first slash: /quotes/…/",
     )
-    what_changed = models.TextField(
-        help_text="What stood there, and what stands there now, in a sentence or two."
-    )
-    reason = models.TextField(
-        help_text="Why: a misreading, a better source, a slip. Readers see this."
-    )
-    corrected_at = models.DateTimeField(
-        help_text="When readers first saw the corrected record (UTC)."
-    )
+    what_changed = models.TextField(help_text="What stood there, and what stands there now, in a sentence or two.")
+    reason = models.TextField(help_text="Why: a misreading, a better source, a slip. Readers see this.")
+    corrected_at = models.DateTimeField(help_text="When readers first saw the corrected record (UTC).")
     corrected_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -121,9 +117,7 @@ class Correction(models.Model):
     )
 
     class Meta:
-        permissions = [
-            ("publish_record", "Can publish and withdraw records of every kind")
-        ]
+        permissions = [("publish_record", "Can publish and withdraw records of every kind")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(record_path="") | Q(record_path__startswith="/"),

@@ -6,9 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 ACCEPTED = "Accepted are a day (2024-06-19) or an instant with its zone (2024-06-19T15:00Z), from 1945 to today."
 EARLIEST = datetime(1945, 1, 1, tzinfo=UTC)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_INSTANT = re.compile(
-    r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?"
-)
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?")
 
 
 class BadMoment(ValueError):
@@ -27,30 +25,18 @@ def parse(text: str, *, now: datetime) -> datetime:
     try:
         if _DAY.fullmatch(text):
             day = date.fromisoformat(text)
-            moment = (
-                datetime.combine(day, time.min, UTC)
-                + timedelta(days=1)
-                - timedelta(microseconds=1)
-            )
+            moment = datetime.combine(day, time.min, UTC) + timedelta(days=1) - timedelta(microseconds=1)
             begins = datetime.combine(day, time.min, UTC)
         elif _INSTANT.fullmatch(text):
             moment = datetime.fromisoformat(text)
-            moment = (
-                moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-            ).astimezone(UTC)
+            moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
             begins = moment
         else:
             raise ValueError
     except (ValueError, OverflowError):
-        raise BadMoment(
-            f"“{text[:40]}” is not a moment this record can be read at. {ACCEPTED}"
-        ) from None
+        raise BadMoment(f"“{text[:40]}” is not a moment this record can be read at. {ACCEPTED}") from None
     if moment < EARLIEST:
-        raise BadMoment(
-            f"The record begins in 1945; “{text[:40]}” is before it. {ACCEPTED}"
-        )
+        raise BadMoment(f"The record begins in 1945; “{text[:40]}” is before it. {ACCEPTED}")
     if begins > now:
-        raise BadMoment(
-            f"“{text[:40]}” is still to come; the record cannot be read at it. {ACCEPTED}"
-        )
+        raise BadMoment(f"“{text[:40]}” is still to come; the record cannot be read at it. {ACCEPTED}")
     return min(moment, now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,10 +14,14 @@ from apps.editorial.rules import Status, may_move
 
 
 class Refused(Exception):
-    """A move that the house does not allow; `reasons` are sentences an editor can act on."""
+    """A move that the house does not allow; `reasons` are sentences an editor can act on.
 
-    def __init__(self, reasons: Iterable[str]) -> None:
+    Where many records were to move, `by_record` has the reasons of each, by primary key.
+    """
+
+    def __init__(self, reasons: Iterable[str], by_record: Mapping[int, list[str]] | None = None) -> None:
         self.reasons = list(reasons)
+        self.by_record = dict(by_record or {})
         super().__init__(" ".join(self.reasons))
 
 
@@ -31,9 +35,7 @@ def permission(record: EditorialModel, to: str) -> str:
     )
 
 
-def move(
-    record: EditorialModel, to: str, *, by: Any, at: datetime, note: str = ""
-) -> EditorialModel:
+def move(record: EditorialModel, to: str, *, by: Any, at: datetime, note: str = "") -> EditorialModel:
     """Move `record` to the status `to` at the instant `at` and return it as it now stands.
 
     `by` is the user who acts, or None for the record loader. Locks the row, asks its `blockers()`, writes and logs
@@ -79,16 +81,13 @@ def move_all(
         pghistory.context(user=getattr(by, "pk", None), move=str(to), note=note),
     ):
         rows = model._base_manager.filter(pk__in=[record.pk for record in records])
-        locked = (
-            rows.select_for_update().order_by("pk").prefetch_related(*_asked(model))
-        )
-        reasons = [
-            f"{describe(row)}: {reason}"
-            for row in locked
-            for reason in _reasons(row, to, by)
-        ]
-        if reasons:
-            raise Refused(reasons)
+        locked = rows.select_for_update().order_by("pk").prefetch_related(*_asked(model))
+        refused = {row: reasons for row in locked if (reasons := _reasons(row, to, by))}
+        if refused:
+            raise Refused(
+                [f"The {describe(row)}: {reason}" for row, reasons in refused.items() for reason in reasons],
+                {row.pk: reasons for row, reasons in refused.items()},
+            )
         rows.update(**_changes(to, at))
     for record in records:
         for name, value in _changes(to, at).items():
