@@ -87,7 +87,7 @@ class _Writing:
                 position.delete()
             self._move()
         if self.faults:
-            raise reading.Faulty(self.faults)
+            raise reading.Faulty(list(dict.fromkeys(self.faults)))
         self._remember()
         return self.outcome
 
@@ -276,8 +276,9 @@ class _Writing:
             try:
                 workflow.move_all([item.row for item in batch], step, by=None, at=self.at, note="load_record")
             except workflow.Refused as refusal:
-                kind = BY_KIND[batch[0].kind]
-                self.faults.extend(f"{batch[0].file}: {kind.kind}: {reason}" for reason in refusal.reasons)
+                for item in batch:
+                    for reason in refusal.by_record.get(item.row.pk, []):
+                        self._fault(item, reason)
                 return
 
     def _remember(self) -> None:

@@ -19,4 +19,5 @@ class Command(BaseCommand):
             written = dumping.write(folder, items)
         except OSError as error:
             raise CommandError(f"{folder} cannot be written: {error}") from error
-        self.stdout.write(f"The record: {len(written)} files written to {folder}.")
+        if options["verbosity"]:
+            self.stdout.write(f"The record: {len(written)} files written to {folder}.")

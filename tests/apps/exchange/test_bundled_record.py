@@ -1,0 +1,101 @@
+"""What the record that comes with the site holds."""
+
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from apps.comparison.models import ComparisonFinding
+from apps.dashboard.models import HomeFinding
+from apps.exchange.management.commands.load_record import BUNDLED
+from apps.opinions.models import Assessment, ContestedFact, Opinion, Question
+from apps.quotes.models import Quote, Utterance
+from apps.sources.models import Source, citation_models
+from apps.timelines.models import ArticleTie, Event, Timeline, TimelineFinding
+from apps.treaties.models import Correspondence, Obligation, Topic, TopicFinding, Treaty, TreatyAction
+from apps.treaties.rules import ObligationKind
+
+pytestmark = pytest.mark.usefixtures("whole_record")
+
+
+def test_the_three_treaties_are_there_article_by_article() -> None:
+    assert {treaty.slug: treaty.articles.published().count() for treaty in Treaty.objects.published()} == {
+        "1961": 7,
+        "2000": 13,
+        "2024": 24,
+    }
+    for treaty in Treaty.objects.all():
+        assert treaty.article_count == treaty.articles.exclude(number="preamble").count()
+        assert TreatyAction.objects.published().filter(treaty=treaty).exists()
+
+
+def test_every_obligation_of_every_treaty_is_read() -> None:
+    assert Obligation.objects.published().count() == 3 * len(ObligationKind)
+
+
+def test_every_topic_is_compared() -> None:
+    assert Topic.objects.published().count() == 21
+    assert Correspondence.objects.published().count() == 21
+
+
+def test_the_record_holds_what_was_found() -> None:
+    assert Event.objects.count() >= 92
+    assert Utterance.objects.count() >= 182
+    assert Quote.objects.count() >= 268
+    assert Opinion.objects.count() >= 144
+    assert Question.objects.published().count() >= 17
+    assert Assessment.objects.published().count() >= 46
+    assert ContestedFact.objects.published().count() >= 10
+    assert ArticleTie.objects.published().count() >= 25
+    assert Timeline.objects.published().count() == 3
+
+
+@pytest.mark.parametrize("model", [Quote, Event, Opinion, Utterance], ids=lambda model: model.__name__)
+def test_four_fifths_are_published(model: type[Quote]) -> None:
+    assert model.objects.published().count() >= 0.8 * model.objects.count()
+
+
+def test_every_contested_fact_has_values_and_no_more_than_one_is_preferred() -> None:
+    for fact in ContestedFact.objects.published():
+        ranks = [value.rank for value in fact.values.published()]
+        assert len(ranks) >= 2, fact
+        assert ranks.count("PREFERRED") <= 1, fact
+
+
+def test_every_question_has_a_dated_history() -> None:
+    for question in Question.objects.published():
+        assert question.assessments.published().exists(), question
+
+
+def test_every_page_with_a_finding_has_one() -> None:
+    assert HomeFinding.objects.published().exists()
+    assert ComparisonFinding.objects.published().exists()
+    assert TimelineFinding.objects.published().filter(timeline=None).exists()
+    assert set(Topic.objects.values_list("slug", flat=True)) == set(
+        TopicFinding.objects.published().values_list("topic__slug", flat=True)
+    )
+    assert set(Timeline.objects.values_list("slug", flat=True)) == set(
+        TimelineFinding.objects.published().exclude(timeline=None).values_list("timeline__slug", flat=True)
+    )
+
+
+def test_both_seed_stories_are_sources_and_report_others() -> None:
+    for slug in ("newser-2024-06-19", "ap-2024-06-20"):
+        assert Source.objects.published().filter(slug=slug).exists(), slug
+    assert Source.objects.published().filter(reported_via__slug="newser-2024-06-19").exists()
+
+
+def test_no_source_is_there_for_nothing() -> None:
+    cited = {pk for table in citation_models() for pk in table.objects.values_list("source_id", flat=True)}
+    via = set(Source.objects.exclude(reported_via=None).values_list("reported_via_id", flat=True))
+    unused = Source.objects.published().exclude(pk__in=cited | via).filter(renderings=None, roles=None)
+    assert list(unused.values_list("slug", flat=True)) == []
+
+
+def test_a_dump_of_the_bundled_record_gives_its_files(tmp_path: Path) -> None:
+    call_command("dump_record", tmp_path, verbosity=0)
+    dumped = {path.relative_to(tmp_path).as_posix(): path for path in tmp_path.rglob("*.yaml")}
+    bundled = {path.relative_to(BUNDLED).as_posix(): path for path in BUNDLED.rglob("*.yaml")}
+    assert sorted(dumped) == sorted(bundled)
+    different = [name for name in dumped if dumped[name].read_bytes() != bundled[name].read_bytes()]
+    assert different == []
