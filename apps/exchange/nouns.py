@@ -366,11 +366,11 @@ def tidy(fields: tuple[Any, ...], values: Any) -> Data:
     return {key: value for key, value in data.items() if value is not None}
 
 
-def _finding(kind: str, label: str, file: str, owner: OwnerOf) -> Noun:
+def _finding(kind: str, label: str, file: str, owner: OwnerOf, *also: Many) -> Noun:
     return Noun(
         kind,
         label,
-        (Column("slug"), owner, Column("since"), Column("heading"), Column("lead"), CITATIONS, *END),
+        (Column("slug"), owner, Column("since"), Column("heading"), Column("lead"), *also, CITATIONS, *END),
         file=f"findings/{file}.yaml",
         rests_on=("owner",),
     )
@@ -752,7 +752,13 @@ NOUNS = (
         ),
         file="timelines.yaml",
     ),
-    _finding("home_finding", "dashboard.HomeFinding", "home", OwnerOf("owner", word="home")),
+    _finding(
+        "home_finding",
+        "dashboard.HomeFinding",
+        "home",
+        OwnerOf("owner", word="home"),
+        Many("utterances", "utterance"),
+    ),
     _finding("comparison_finding", "comparison.ComparisonFinding", "comparison", OwnerOf("owner", word="comparison")),
     _finding(
         "topic_finding",

@@ -45,7 +45,7 @@ ENTRIES: dict[str, Any] = {
     "events.yaml": list[schema.EventEntry],
     "ties.yaml": list[schema.TieEntry],
     "timelines.yaml": list[schema.TimelineEntry],
-    "findings/home.yaml": list[schema.FindingEntry],
+    "findings/home.yaml": list[schema.HomeFindingEntry],
     "findings/comparison.yaml": list[schema.FindingEntry],
     "findings/topics.yaml": list[schema.FindingEntry],
     "findings/timelines.yaml": list[schema.FindingEntry],

@@ -408,3 +408,11 @@ class FindingEntry(Cited):
     since: Edtf
     heading: Text
     lead: Text | None = None
+
+
+class HomeFindingEntry(FindingEntry):
+    utterances: list[Slug] = []
+
+
+class HomeFindingEntry(FindingEntry):
+    utterances: list[Slug] = []
