@@ -10,7 +10,7 @@ from apps.treaties.models import Article, Correspondence, Obligation, Topic, Tre
 from apps.treaties.rules import Condition, ObligationKind, Owed, Presence, TopicGroup
 
 GISTS = 2
-"""How many articles of one cell are summed up; the others are linked."""
+"""How many articles of one cell are summed up, numbered ones before the preamble; the others are linked."""
 
 
 class Mark(StrEnum):
@@ -149,17 +149,30 @@ def obligation_parts(
 
 @dataclass(frozen=True)
 class Side:
-    """One treaty's cell on a topic. Absent and unknown are two truths; nothing known is unknown."""
+    """One treaty's cell on a topic. Absent and unknown are two truths; nothing known is unknown.
+
+    `compared` is False where no comparison was readable, so that only the articles on record speak; `has_text` says
+    whether the treaty had any.
+    """
 
     treaty: Treaty
     presence: str
     basis: str
     articles: tuple[Article, ...]
+    compared: bool = True
+    has_text: bool = True
 
     @property
     def summed_up(self) -> tuple[Article, ...]:
-        """The articles whose gist stands in the cell: numbered ones before the preamble."""
-        return tuple(sorted(self.articles, key=lambda article: (article.order == 0, article.order)))[:GISTS]
+        """The articles whose gist stands in the cell."""
+        numbered = tuple(article for article in self.articles if article.order)
+        return (numbered or self.articles)[:GISTS]
+
+    @property
+    def only_named(self) -> tuple[Article, ...]:
+        """The articles that the cell links without their gist."""
+        shown = {article.pk for article in self.summed_up}
+        return tuple(article for article in self.articles if article.pk not in shown)
 
 
 @dataclass(frozen=True)
@@ -206,7 +219,9 @@ def topic_row(
                 if article.treaty_id == treaty.pk and any(topic.pk == about.pk for about in article.public_topics)
             )
             presence, basis = (Presence.PRESENT if found else Presence.UNKNOWN), ""
-        sides.append(Side(treaty, presence, basis, tuple(sorted(found, key=lambda article: article.order))))
+        has_text = any(article.treaty_id == treaty.pk for article in by_key.values())
+        ordered = tuple(sorted(found, key=lambda article: article.order))
+        sides.append(Side(treaty, presence, basis, ordered, compared=side is not None, has_text=has_text))
     return TopicRow(topic, correspondence, tuple(sides))
 
 

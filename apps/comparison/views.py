@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,13 +11,11 @@ from django.shortcuts import get_object_or_404
 
 from apps.comparison import rows
 from apps.comparison.models import ComparisonFinding
-from apps.sources.models import Source
 from apps.sources.reading import reading_of, respond
 from apps.treaties import reads
 from apps.treaties.models import Article, Rendering, Topic, TopicFinding, Treaty
-from apps.treaties.rules import Extent, RenderingKind, TopicGroup
+from apps.treaties.rules import TopicGroup
 
-_KINDS = list(RenderingKind.values)
 _WITH_TOPICS = Prefetch("topics", queryset=Topic.objects.published(), to_attr="public_topics")
 
 
@@ -79,11 +78,6 @@ class Column:
     choices: tuple[Choice, ...]
 
 
-def by_worth(found: Iterable[Rendering]) -> list[Rendering]:
-    """Renderings with the whole before the part and the authentic before the translated."""
-    return sorted(found, key=lambda words: (words.extent != Extent.WHOLE, _KINDS.index(words.kind), words.pk))
-
-
 def _query(params: QueryDict, language: str, slugs: Sequence[str]) -> str:
     changed = params.copy()
     changed["lang"] = language
@@ -93,20 +87,28 @@ def _query(params: QueryDict, language: str, slugs: Sequence[str]) -> str:
 
 def _column(side: rows.Side, language: str, chosen: Sequence[str], params: QueryDict) -> Column:
     passages = []
-    sources: dict[str, Source] = {}
-    names: dict[str, str] = {}
+    offered: dict[str, Rendering] = {}
     for article in side.articles:
-        spoken = by_worth(words for words in article.readable_renderings if words.language == language)
-        for words in spoken:
-            sources.setdefault(words.source.slug, words.source)
-            names.setdefault(words.source.slug, words.translator)
+        spoken = [words for words in reads.in_order(article.readable_renderings) if words.language == language]
         picked = next((words for words in spoken if words.source.slug in chosen), spoken[0] if spoken else None)
         others = dict.fromkeys(words.language for words in article.readable_renderings if words.language != language)
-        passages.append(Passage(article, picked, tuple(others)))
+        passages.append(Passage(article, picked, tuple(sorted(others, key=reads.language_order))))
+        if len(spoken) > 1:
+            offered |= {words.source.slug: words for words in spoken if words.source.slug not in offered}
     taken = {passage.rendering.source.slug for passage in passages if passage.rendering}
-    kept = [slug for slug in chosen if slug not in sources]
-    choices = tuple(Choice(names[slug], _query(params, language, [*kept, slug]), slug in taken) for slug in sources)
-    return Column(side, tuple(passages), choices if len(choices) > 1 else ())
+    kept = [slug for slug in chosen if slug not in offered]
+    names = Counter(words.translator for words in offered.values())
+    choices = tuple(
+        Choice(
+            label=words.translator
+            if names[words.translator] == 1
+            else f"{words.translator}, {words.source.publisher.label}",
+            query=_query(params, language, [*kept, slug]),
+            chosen=slug in taken,
+        )
+        for slug, words in offered.items()
+    )
+    return Column(side, tuple(passages), choices)
 
 
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
@@ -121,7 +123,6 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     spoken = {words.language for article in dealt_with for words in article.readable_renderings}
     language = request.GET.get("lang", "").strip()[:8] or "en"
     chosen = [each for each in request.GET.getlist("r") if each]
-    ordered = [code for code in ("ko", "ru", "en") if code in spoken] + sorted(spoken - {"ko", "ru", "en"})
     shown = [_column(side, language, chosen, request.GET) for side in row.sides]
     context: dict[str, Any] = {
         "section": "compare",
@@ -130,10 +131,13 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         "row": row,
         "columns": shown,
         "language": language,
-        "languages": [(code, _query(request.GET, code, chosen), code == language) for code in ordered],
+        "languages": [
+            (code, _query(request.GET, code, chosen), code == language)
+            for code in sorted(spoken, key=reads.language_order)
+        ],
         "one": _one(request, treaties),
         "treaties": treaties,
-        "articles": [article for article in dealt_with if article.readable_renderings],
+        "worded": [(each, reads.in_order(each.readable_renderings)) for each in dealt_with if each.readable_renderings],
         "ties": reads.in_time(reads.ties(reading.at).filter(article__in=dealt_with)),
         "questions": list(reads.questions_on(dealt_with, reading.at)),
     }

@@ -25,7 +25,7 @@ from apps.treaties.models import (
     Treaty,
     TreatyAction,
 )
-from apps.treaties.rules import ObligationKind
+from apps.treaties.rules import Extent, ObligationKind, RenderingKind
 
 
 def _behind(model: type[Model], name: str) -> Any:
@@ -94,6 +94,30 @@ def articles(at: datetime | None) -> QuerySet[Article]:
         .select_related("treaty")
         .order_by("treaty__slug", "order")
         .prefetch_related(Prefetch("renderings", queryset=renderings(at), to_attr="readable_renderings"))
+    )
+
+
+LANGUAGES = ("ko", "ru", "en")
+"""The languages in which wordings stand side by side, in this order; any other follows by its code."""
+
+_KINDS = list(RenderingKind.values)
+
+
+def language_order(code: str) -> tuple[int, str]:
+    """Where a language stands beside the others, as a key for sorting."""
+    return (LANGUAGES.index(code) if code in LANGUAGES else len(LANGUAGES), code)
+
+
+def in_order(found: Iterable[Rendering]) -> list[Rendering]:
+    """Renderings by language; within one the whole before the part, and the authentic text before any translation."""
+    return sorted(
+        found,
+        key=lambda words: (
+            language_order(words.language),
+            words.extent != Extent.WHOLE,
+            _KINDS.index(words.kind),
+            words.pk,
+        ),
     )
 
 

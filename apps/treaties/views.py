@@ -15,12 +15,8 @@ from apps.sources.reading import reading_of, respond
 from apps.treaties import law, reads
 from apps.treaties.models import Article, Correspondence, Rendering, Topic, Treaty
 from apps.treaties.reads import treaties_with_acts
-from apps.treaties.rules import Completeness, Extent, Presence, RenderingKind, TopicGroup
+from apps.treaties.rules import Completeness, Extent, Presence, TopicGroup
 
-LANGUAGES = ("ko", "ru", "en")
-"""The languages in which wordings stand side by side, in this order; any other follows under its own name."""
-
-_KINDS = list(RenderingKind.values)
 _GROUPS = list(TopicGroup.values)
 
 
@@ -49,7 +45,7 @@ class OnRecord:
 
 def on_record(treaty: Treaty, articles: Sequence[Article]) -> OnRecord:
     """How much of a treaty is on record, from its readable articles with their wordings."""
-    languages = [*LANGUAGES, *treaty.authentic_languages]
+    languages = [*reads.LANGUAGES, *treaty.authentic_languages]
     languages += sorted({words.language for article in articles for words in article.readable_renderings})
     rows = []
     for language in dict.fromkeys(languages):
@@ -152,10 +148,6 @@ class Entry:
         ordered = sorted(found, key=lambda column: column.language != "en")
         return next((rendering for column in ordered for rendering in column.renderings), None)
 
-    @property
-    def is_gap(self) -> bool:
-        return self.article is None or self.article.completeness == Completeness.NOT_ESTABLISHED
-
 
 def treaty_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One treaty as a document: where it stands, its acts, its articles in order, and the gaps between them."""
@@ -188,19 +180,16 @@ def treaty_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @dataclass(frozen=True)
 class Column:
-    """The renderings of an article in one language."""
+    """The renderings of an article in one language; the leading one first."""
 
     language: str
     renderings: list[Rendering]
 
 
 def columns(found: Iterable[Rendering]) -> list[Column]:
-    """Renderings by language: Korean, Russian, English even when there are none, then the others by code.
-
-    Within a language the whole stands before the part, and the authentic text before any translation.
-    """
-    by_language: dict[str, list[Rendering]] = {language: [] for language in LANGUAGES}
-    for rendering in sorted(found, key=lambda r: (r.language, r.extent != Extent.WHOLE, _KINDS.index(r.kind), r.pk)):
+    """Renderings by language: Korean, Russian, English even when there are none, then the others."""
+    by_language: dict[str, list[Rendering]] = {language: [] for language in reads.LANGUAGES}
+    for rendering in reads.in_order(found):
         by_language.setdefault(rendering.language, []).append(rendering)
     return [Column(language, renderings) for language, renderings in by_language.items()]
 
@@ -220,12 +209,14 @@ def article_detail(request: HttpRequest, slug: str, number: str) -> HttpResponse
     )
     siblings = list(reads.articles_known(reading.at).filter(treaty=treaty))
     place = next(index for index, sibling in enumerate(siblings) if sibling.pk == article.pk)
+    tongues = columns(article.readable_renderings) if article.readable_renderings else []
     sides = reads.correspondences(reading.at).filter(sides__articles=article).distinct()
     context = {
         "section": "treaties",
         "treaty": treaty,
         "article": article,
-        "columns": columns(article.readable_renderings) if article.readable_renderings else [],
+        "columns": tongues,
+        "further": [rendering for column in tongues for rendering in column.renderings[1:]],
         "corresponding": corresponding(sides).get(article.pk, []),
         "ties": reads.in_time(reads.ties(reading.at).filter(article=article)),
         "questions": list(reads.questions_on([article], reading.at)),

@@ -20,14 +20,13 @@ register = template.Library()
 
 @dataclass(frozen=True)
 class Doubt:
-    """A turn in a treaty's life that is not simply established: which, how it reads, and what is contested about it."""
+    """A turn in a treaty's life that is inferred or disputed: which, how it reads, and the act."""
 
     treaty: Treaty
     turn: str
     words: str
     certainty: str
     act: TreatyAction
-    facts: list[Any]
 
 
 _TURNS = {
@@ -74,19 +73,21 @@ def _life(treaty: Treaty, acts: dict[ActKind, TreatyAction]) -> bands.Life:
 def in_force_bands(context: Context, treaties: Iterable[Treaty], reading: Reading) -> dict[str, Any]:
     """The in-force picture of treaties that `reads.treaties_with_acts` gave, as of the moment of the page."""
     on = reading.day.date()
-    lives, doubts = [], []
+    lives, doubts, facts = [], [], {}
     for treaty in treaties:
         acts = _turning_acts(treaty, on)
         lives.append(_life(treaty, acts))
         doubts += [
-            Doubt(treaty, _TURNS[kind], dates.display(act.happened), act.get_certainty_display(), act, act.open_facts)
+            Doubt(treaty, _TURNS[kind], dates.display(act.happened), act.get_certainty_display(), act)
             for kind, act in acts.items()
-            if act.certainty != Certainty.ESTABLISHED or act.open_facts
+            if act.certainty != Certainty.ESTABLISHED
         ]
+        facts |= {fact.pk: fact for act in acts.values() for fact in act.open_facts}
     picture = bands.lay_out(lives, on=on, until=reading.now.date())
     return {
         "picture": picture,
         "doubts": doubts,
+        "facts": list(facts.values()),
         "promised": any(row.promise for row in picture.rows),
         "reading": reading,
         "request": context.get("request"),
