@@ -9,6 +9,12 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 READY := $(VENV)/ready
 
+# The embedded database holds what these files say for as long as they are older than the mark beside it. Of another
+# database make knows nothing, so there it looks each time.
+DATA := $(or $(PACTSITE_DATA),.data)
+PREPARED := $(if $(DATABASE_URL),prepare,$(DATA)/prepared)
+RECORD := $(shell find apps/*/migrations apps/exchange -name '*.py') $(shell find apps/exchange/record)
+
 TEMPLATES := $(shell find templates -name '*.html')
 
 # For development and tests only; a production server is started without make.
@@ -23,7 +29,7 @@ PIN := $(BIN)/pip-compile --quiet --strip-extras --no-header --no-annotate --all
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --resolver=backtracking
 
 .DEFAULT_GOAL := help
-.PHONY: help run editor test check bench format requirements
+.PHONY: help run editor test check bench format requirements prepare
 
 help:
 	@echo "make run            serve the site on http://127.0.0.1:$(PORT)/ (PORT=8001 for another port)"
@@ -34,14 +40,11 @@ help:
 	@echo "make format         rewrite Python and templates in the house style"
 	@echo "make requirements   pin anew what pyproject.toml asks for (ARGS=--upgrade for the newest)"
 
-run: $(READY)
-	@$(MANAGE) migrate --verbosity 0
-	@if [ -f apps/exchange/management/commands/load_record.py ]; then $(MANAGE) load_record; fi
+run: $(PREPARED)
 	@echo "The Pact Record: http://127.0.0.1:$(PORT)/   for editors: http://127.0.0.1:$(PORT)/admin/   (Ctrl-C stops it)"
-	@$(MANAGE) runserver 127.0.0.1:$(PORT)
+	@DJANGO_RUNSERVER_HIDE_WARNING=true $(MANAGE) runserver 127.0.0.1:$(PORT)
 
-editor: $(READY)
-	@$(MANAGE) migrate --verbosity 0
+editor: $(PREPARED)
 	@$(MANAGE) make_editor
 
 test: $(READY)
@@ -68,6 +71,12 @@ format: $(READY)
 requirements: $(READY)
 	$(PIN) $(ARGS) --output-file requirements.txt pyproject.toml
 	$(PIN) $(ARGS) --extra embedded --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+
+$(PREPARED): $(READY) $(RECORD)
+	@echo "Preparing the database …"
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) load_record
+	@$(if $(DATABASE_URL),true,touch $(PREPARED))
 
 $(READY): requirements-dev.txt
 	@command -v $(PYTHON) >/dev/null || { \
