@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from apps.editorial import dates
 from apps.editorial.rules import Status
+from apps.exchange.fields import tidy_text
 from apps.opinions.rules import Expressed, Knowledge, Rank
 from apps.quotes.rules import Officiality
 from apps.sources.rules import AgentKind, Locator, Relation, SourceType, normal_url
@@ -34,7 +35,7 @@ from apps.treaties.rules import (
 def _tidy(value: Any) -> Any:
     if not isinstance(value, str):
         raise ValueError("must be a text")
-    return "\n".join(line.rstrip() for line in value.strip().splitlines())
+    return tidy_text(value)
 
 
 def _matches(pattern: str, sentence: str) -> AfterValidator:
@@ -408,10 +409,6 @@ class FindingEntry(Cited):
     since: Edtf
     heading: Text
     lead: Text | None = None
-
-
-class HomeFindingEntry(FindingEntry):
-    utterances: list[Slug] = []
 
 
 class HomeFindingEntry(FindingEntry):
