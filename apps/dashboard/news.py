@@ -24,7 +24,11 @@ class News:
 
 
 def latest(at: datetime | None, count: int) -> list[News]:
-    """The `count` latest events, statements, assessments and opinions known by `at` (UTC; None means all), newest first."""
+    """The `count` latest events, statements, assessments and opinions known by `at` (UTC; None means all), newest first.
+
+    At most half are of one kind, so that a day on which many questions were assessed leaves room for what happened.
+    """
+    most = max(1, count // 2)
     events = Event.objects.readable(at).filter(**_until("happened_earliest", at)).order_by("-happened_earliest", "-pk")
     said = Utterance.objects.readable(at).filter(**_until("said_earliest", at)).order_by("-said_earliest", "-pk")
     assessed = (
@@ -42,9 +46,9 @@ def latest(at: datetime | None, count: int) -> list[News]:
     news = [
         *(
             News("Event", e.happened, e.happened_earliest, e.title, e.get_absolute_url(), e.public_citations)
-            for e in events[:count]
+            for e in events[:most]
         ),
-        *(_said(u) for u in said[:count]),
+        *(_said(u) for u in said[:most]),
         *(
             News(
                 f"Assessed: {a.get_knowledge_display()}",
@@ -54,7 +58,7 @@ def latest(at: datetime | None, count: int) -> list[News]:
                 a.get_absolute_url(),
                 a.public_citations,
             )
-            for a in assessed[:count]
+            for a in assessed[:most]
         ),
         *(
             News(
@@ -65,7 +69,7 @@ def latest(at: datetime | None, count: int) -> list[News]:
                 o.get_absolute_url(),
                 o.public_citations,
             )
-            for o in opined[:count]
+            for o in opined[:most]
         ),
     ]
     return sorted(news, key=lambda item: item.earliest, reverse=True)[:count]

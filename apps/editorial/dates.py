@@ -103,18 +103,13 @@ def display(text: str) -> str:
         return _display_of_one(start)
     if "T" in end and "T" not in start and end.startswith(start):
         return f"{_display_of_one(start)}, by {_display_of_one(end).rsplit(', ', 1)[1]}"
-    first, last = _display_of_one(start), _display_of_one(end)
-    first_words, last_words = first.split(), last.split()
-    while len(first_words) > 1 and "T" not in text and first_words[1:] and first_words[-1] == last_words[-1]:
-        if len(first_words) == len(last_words) and first_words[-1] == last_words[-1] and first_words[0] != "c.":
-            shared: list[str] = []
-            while len(first_words) > 1 and first_words[-1] == last_words[-1]:
-                shared.insert(0, first_words.pop())
-                last_words.pop()
-            dash = "–" if len(first_words) == 1 else " – "
-            return " ".join([dash.join([" ".join(first_words), " ".join(last_words)]), *shared])
-        break
-    return f"{first} – {last}"
+    first, last = _display_of_one(start).split(), _display_of_one(end).split()
+    shared: list[str] = []
+    while len(first) == len(last) > 1 and first[-1] == last[-1] and "T" not in text:
+        shared.insert(0, first.pop())
+        last.pop()
+    dash = "–" if len(first) == len(last) == 1 else " – "
+    return " ".join([dash.join([" ".join(first), " ".join(last)]), *shared])
 
 
 def machine(text: str) -> str:
