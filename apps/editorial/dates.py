@@ -97,7 +97,7 @@ def _display_of_one(text: str) -> str:
 
 
 def display(text: str) -> str:
-    """An EDTF string as English prose, never more precise than the string: “August 1995”, “c. 1995”, “18–19 June 2024”."""
+    """An EDTF string as English prose, never more precise than it: “August 1995”, “c. 1995”, “18–19 June 2024”."""
     start, slash, end = text.strip().partition("/")
     if not slash:
         return _display_of_one(start)

@@ -1,4 +1,4 @@
-"""A source in the forms that other people's tools read: Chicago notes, BibTeX, RIS, CSL-JSON. Pure functions over a source."""
+"""A source in the forms that other people's tools read: Chicago notes, BibTeX, RIS, CSL-JSON."""
 
 import json
 import re
@@ -43,7 +43,8 @@ def chicago(source: Source) -> str:
     when = dates.display(source.issued) if source.issued else "n.d."
     url = f" {source.url}." if source.url else ""
     via = f" Known through {source.reported_via.publisher.name}." if source.reported_via else ""
-    return f"{byline}{title}{'.' if source.title_is_description else ''}{container} {source.publisher.name}, {when}.{url}{via}"
+    stop = "." if source.title_is_description else ""
+    return f"{byline}{title}{stop}{container} {source.publisher.name}, {when}.{url}{via}"
 
 
 def _braced(text: str) -> str:

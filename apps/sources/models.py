@@ -174,7 +174,9 @@ class Source(EditorialModel):
         Agent,
         on_delete=models.PROTECT,
         related_name="published_sources",
-        help_text="Who first published it: an agency, ministry, newspaper, journal, institute. Never a mirror or a repost.",
+        help_text=(
+            "Who first published it: an agency, ministry, newspaper, journal, institute. Never a mirror or a repost."
+        ),
     )
     byline = models.CharField(max_length=300, blank=True, help_text="Author or agency as printed.")
     container_title = models.CharField(max_length=300, blank=True, help_text="Journal, series or book it stands in.")
@@ -260,7 +262,7 @@ class CitedQuerySet(EditorialQuerySet):
         return self.filter(Exists(cited))
 
     def with_citations(self, *, known_by: datetime | None) -> Self:
-        """Prefetch each record's public citations as of the same moment, so that no later source leaks in as a footnote.
+        """Prefetch each record's public citations as of one moment, so that no later source leaks in as a footnote.
 
         They stand in `public_citations`, a list in the editor's order.
         """
@@ -335,7 +337,7 @@ class KeepLastCitation(pgtrigger.Trigger):
                     USING ERRCODE = 'check_violation';
             END IF;
             RETURN NULL;
-        """
+        """  # noqa: E501, S608
 
 
 class Citation(models.Model):
@@ -387,7 +389,8 @@ class FindingQuerySet(CitedQuerySet):
 class Finding(CitedModel):
     """A heading or lead that states something, in our words, from an instant on; marked as ours wherever it stands.
 
-    Each owner has its own concrete table; the finding of a moment is the latest that began by then and was known by then.
+    Each owner has its own concrete table; the finding of a moment is the latest that began and was known
+    by then.
     """
 
     slug = models.SlugField(max_length=100, unique=True)

@@ -54,7 +54,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
         "timelines": Timeline.objects.published().order_by("title"),
         "picture": _picture(all_events, reading),
         "page": page,
-        "years": _by_year(page.object_list),
+        "years": _by_year(list(page.object_list)),
         "kind": kind,
         "kinds": KIND_LABELS,
         "wanted": wanted,

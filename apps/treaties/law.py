@@ -51,7 +51,7 @@ class StatusLine:
 
 @dataclass(frozen=True)
 class Band:
-    """The life of a treaty as one bar: when it was signed, entered into force, and ended; None where that has not happened."""
+    """The life of a treaty as one bar: when it was signed, entered into force and ended; None: not yet."""
 
     signed: date | None
     entered: date | None
@@ -76,8 +76,8 @@ def band(acts: Sequence[Act], on: date) -> Band:
 def in_force(acts: Sequence[Act], on: date) -> bool:
     """Whether a treaty binds its parties on the day `on`.
 
-    It does from its entry into force (VCLT Article 24) until its termination takes effect (VCLT Articles 54, 59 and 70);
-    on the day of termination itself it no longer does.
+    It does from its entry into force (VCLT Article 24) until its termination takes effect (VCLT Articles 54, 59 and
+    70); on the day of termination itself it no longer does.
     """
     return status_line(acts, on).in_force
 
