@@ -7,7 +7,8 @@ from typing import Any
 
 import yaml
 
-from apps.exchange.nouns import NOUNS, PLACE, Item, Noun, children
+from apps.exchange.fields import PLACE, Item
+from apps.exchange.nouns import NOUNS, Noun, children
 from apps.exchange.standing import Items
 
 WIDTH = 100

@@ -12,21 +12,8 @@ from django.core.exceptions import FieldDoesNotExist
 from pydantic import TypeAdapter, ValidationError
 
 from apps.exchange import schema
-from apps.exchange.nouns import (
-    BY_KIND,
-    NOUNS,
-    PLACE,
-    Data,
-    Item,
-    Many,
-    Noun,
-    OwnerOf,
-    PositionSlug,
-    Reference,
-    Rows,
-    children,
-    tidy,
-)
+from apps.exchange.fields import PLACE, Data, Item, Many, OwnerOf, PositionSlug, Reference, Rows, tidy
+from apps.exchange.nouns import BY_KIND, NOUNS, Noun, children
 from apps.exchange.standing import Items
 
 TREATIES = "treaties/{slug}.yaml"

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db import models
 
-from apps.exchange.nouns import NOUNS, PLACE, Index, Item, Many, Noun, Rows, tidy
+from apps.exchange.fields import PLACE, Index, Item, Many, Rows, tidy
+from apps.exchange.nouns import NOUNS, Noun
 
 Items = dict[str, dict[str, Item]]
 

@@ -16,8 +16,9 @@ from django.db.models import ProtectedError
 from apps.editorial import workflow
 from apps.editorial.rules import TRANSITIONS, Status
 from apps.exchange import reading, standing
+from apps.exchange.fields import PLACE, Index, Item, Many, NotThere, Rows
 from apps.exchange.models import LoadedRow
-from apps.exchange.nouns import BY_KIND, NOUNS, PLACE, Index, Item, Many, NotThere, Noun, Rows
+from apps.exchange.nouns import BY_KIND, NOUNS, Noun
 
 
 @dataclass

@@ -8,9 +8,11 @@ from django.db import connection
 from apps.editorial import workflow
 from apps.editorial.rules import Status
 from apps.exchange import schema
+from apps.exchange.dumping import to_yaml
 from apps.exchange.nouns import NOUNS, children
-from apps.exchange.reading import ENTRIES
+from apps.exchange.reading import ENTRIES, _Loader
 from apps.timelines.models import Event
+from apps.treaties.models import Rendering
 from tests.apps.exchange.small_record import SmallRecord
 from tests.clock import NOW
 
@@ -88,6 +90,26 @@ def test_what_an_editor_added_and_withdrew_is_dumped_and_loads_again(small: Smal
     assert Event.objects.get(slug="2024-06-19-summit").status == Status.WITHDRAWN
     assert Event.objects.get(slug="2025-01-new").status == Status.DRAFT
     assert dump(tmp_path / "second") == first
+
+
+def test_saving_a_form_without_changing_anything_changes_nothing_here(small: SmallRecord, tmp_path: Path) -> None:
+    load(small.folder)
+    before = dump(tmp_path / "before")
+    rendering = Rendering.objects.get()
+    # Browsers send lines that end in CR LF.
+    rendering.text = rendering.text.replace("\n", "\r\n")
+    rendering.save()
+    assert dump(tmp_path / "after") == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["yes", "null", "~", "1961", "1.0", "- a", "a: b", "#a", "'a'", '"a"', "“a”: b", "{a}", "a\nb: c\n\n- d", "a\tb",
+     "조선 Корея 🇰🇵", "a" * 300, "word " * 60 + "end", "a\n" + "word " * 60 + "end", "[…] at once", "%", "@a", "!a"],
+)  # fmt: skip
+def test_any_text_survives_the_files(text: str) -> None:
+    assert yaml.load(to_yaml([{"words": text}]), Loader=_Loader) == [{"words": text}]
+    assert yaml.safe_load(to_yaml([{"words": text}])) == [{"words": text}]
 
 
 def test_a_folder_that_cannot_be_written_is_a_fault(small: SmallRecord, tmp_path: Path) -> None:
