@@ -24,7 +24,7 @@ class News:
 
 
 def latest(at: datetime | None, count: int) -> list[News]:
-    """The `count` latest events, statements, assessments and opinions known by `at` (UTC; None means all), newest first.
+    """The `count` latest events, statements, assessments and opinions known by `at` (UTC; None: all), newest first.
 
     At most half are of one kind, so that a day on which many questions were assessed leaves room for what happened.
     """
