@@ -119,17 +119,21 @@ class RecordInline(Fields, admin.StackedInline):
 
     form = EditorialForm
     extra = 0
+    extra_on_add = 0
     rows = 3
     can_delete = False
     show_change_link = True
     view_on_site = False
     template = "admin/editorial/records_inline.html"
 
+    def get_extra(self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any) -> int:
+        return self.extra_on_add if obj is None else self.extra
+
     def get_formset(self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)
         may_publish = request.user.has_perm(PUBLISH)
 
-        class Form(formset.form):
+        class Form(formset.form):  # type: ignore[name-defined]
             def __init__(self, *args: Any, **kwargs: Any) -> None:
                 super().__init__(*args, **kwargs)
                 if self.instance.status == Status.PUBLISHED and not may_publish:

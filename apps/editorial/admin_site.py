@@ -94,6 +94,8 @@ class EditorsSite(admin.AdminSite):
         )
         waiting = []
         for label, number in sorted(first.union(*others, all=True)):
+            if not number:
+                continue
             opts = seen[label]._meta
             name = opts.verbose_name if number == 1 else opts.verbose_name_plural
             address = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist", current_app=self.name)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.helpers import ActionForm
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 
 from apps.editorial.rules import Status
 
@@ -21,27 +21,19 @@ class EditorialForm(forms.ModelForm):
     """
 
     sentences: dict[str, tuple[str | None, str]] = {}
-    checked_otherwise: frozenset[str] = frozenset()
 
     def clean_country(self) -> str:
         return self.cleaned_data["country"].upper()
 
-    def validate_constraints(self) -> None:
-        exclude = self._get_validation_exclusions() | self.checked_otherwise
-        try:
-            self.instance.validate_constraints(exclude=exclude)
-        except ValidationError as error:
-            for field, faults in error.update_error_dict({}).items():
-                for fault in faults:
-                    self._tell(field, fault)
-
-    def _tell(self, field: str, fault: ValidationError) -> None:
-        named = _NAMED.search(" ".join(fault.messages))
-        if named and named[1] in self.sentences:
-            about, sentence = self.sentences[named[1]]
-            self.add_error(about if about in self.fields else None, sentence)
-        else:
-            self._update_errors(ValidationError({field or NON_FIELD_ERRORS: [fault]}))
+    def _update_errors(self, errors: Any) -> None:
+        for field, faults in errors.update_error_dict({}).items():
+            for fault in faults:
+                named = _NAMED.search(" ".join(fault.messages))
+                if named and named[1] in self.sentences:
+                    about, sentence = self.sentences[named[1]]
+                    self.add_error(about if about in self.fields else None, sentence)
+                else:
+                    super()._update_errors(ValidationError({field: [fault]}))
 
     def _post_clean(self) -> None:
         super()._post_clean()

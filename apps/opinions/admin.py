@@ -8,19 +8,12 @@ from django.http import HttpRequest
 
 from apps.editorial import dates
 from apps.editorial.admin_base import EDITORS_ONLY, EditorialAdmin, PartInline
-from apps.editorial.forms import EditorialForm
 from apps.opinions.models import Assessment, ContestedFact, Opinion, Position, Question, Value
 from apps.sources.admin import CitedAdmin, CitedFilter, cited_inline
 
 
-class PositionForm(EditorialForm):
-    # Two positions may change places; the formset sees that no order stands twice.
-    checked_otherwise = frozenset({"order"})
-
-
 class PositionInline(PartInline):
     model = Position
-    form = PositionForm
     fields = ["order", "label", "slug", "off_scale"]
     prepopulated_fields = {"slug": ["label"]}
     ordering = ["order"]
@@ -172,6 +165,7 @@ class ContestedFactAdmin(EditorialAdmin):
             Value,
             fields=[("value", "rank", "order"), "reason", "editor_note"],
             ordering=["order", "pk"],
+            extra_on_add=2,
             verbose_name_plural="values: what the sources give, each ranked with a reason",
         )
     ]

@@ -57,6 +57,7 @@ class UtteranceAdmin(EditorialAdmin):
                 "editor_note",
             ],
             ordering=["position", "pk"],
+            extra_on_add=1,
             verbose_name_plural="quotes: the printings of these words, the most official first",
         )
     ]

@@ -64,9 +64,6 @@ class SourceForm(EditorialForm):
 
 
 class CitationForm(EditorialForm):
-    # `clean` speaks of the pair, the formset of rows that say the same.
-    checked_otherwise = frozenset({"locator"})
-
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}
         if cleaned.get("locator") and not cleaned.get("label") and "label" not in self.errors:

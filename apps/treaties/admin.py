@@ -242,7 +242,7 @@ class CorrespondenceAdmin(CitedAdmin):
             None,
             {
                 "fields": ["topic", "change", "confidence", "note"],
-                "description": "An editor's reading of what changed between the treaties; readers see it marked as one.",
+                "description": "An editor's reading of what changed between them; readers see it marked as one.",
             },
         ),
         EDITORS_ONLY,
