@@ -15,7 +15,8 @@ DATA := $(or $(PACTSITE_DATA),.data)
 PREPARED := $(if $(DATABASE_URL),prepare,$(DATA)/prepared)
 RECORD := $(shell find apps/*/migrations apps/exchange -name '*.py') $(shell find apps/exchange/record)
 
-TEMPLATES := $(shell find templates -name '*.html')
+# A file that ends without a line break stands inside a sentence, where the formatter's break would be a space.
+TEMPLATES := $(shell find templates -name '*.html' -not -name '_when.html')
 
 # For development and tests only; a production server is started without make.
 export PACTSITE_DEV ?= 1
