@@ -193,6 +193,11 @@ class Group:
     rows: tuple[TopicRow, ...]
 
 
+def _basis(text: str) -> str:
+    """On what a side rests, unless that only repeats that nothing is known."""
+    return "" if text.rstrip(".").casefold() == Presence.UNKNOWN.label else text
+
+
 def topic_row(
     topic: Topic,
     correspondence: Correspondence | None,
@@ -211,7 +216,7 @@ def topic_row(
         side = told.get(treaty.pk)
         if side:
             found = tuple(by_key[article.pk] for article in side.known_articles if article.pk in by_key)
-            presence, basis = (Presence.PRESENT if found else Presence(side.presence)), side.basis
+            presence, basis = (Presence.PRESENT if found else Presence(side.presence)), _basis(side.basis)
         else:
             found = tuple(
                 article

@@ -44,7 +44,10 @@ class OnRecord:
 
 
 def on_record(treaty: Treaty, articles: Sequence[Article]) -> OnRecord:
-    """How much of a treaty is on record, from its readable articles with their wordings."""
+    """How much of a treaty is on record, from its readable articles with their wordings.
+
+    An article of which nothing is established keeps its place in the order, but does not count.
+    """
     languages = [*reads.LANGUAGES, *treaty.authentic_languages]
     languages += sorted({words.language for article in articles for words in article.readable_renderings})
     rows = []
@@ -55,9 +58,10 @@ def on_record(treaty: Treaty, articles: Sequence[Article]) -> OnRecord:
         ]
         rows.append(Wordings(language, sum(map(bool, found)), sum(Extent.WHOLE in extents for extents in found)))
     numbers = {article.number for article in articles}
+    seen = {article.number for article in articles if article.completeness != Completeness.NOT_ESTABLISHED}
     return OnRecord(
-        articles=len(numbers - {"preamble"}),
-        preamble="preamble" in numbers,
+        articles=len(seen - {"preamble"}),
+        preamble="preamble" in seen,
         wordings=rows,
         missing=[str(n) for n in range(1, treaty.article_count + 1) if str(n) not in numbers] if numbers else [],
     )
