@@ -58,7 +58,7 @@ def test_four_fifths_are_published(model: type[Quote]) -> None:
 def test_every_contested_fact_has_values_and_no_more_than_one_is_preferred() -> None:
     for fact in ContestedFact.objects.published():
         ranks = [value.rank for value in fact.values.published()]
-        assert fact.values.count() >= 2, fact
+        assert len(ranks) >= 2, fact
         assert ranks.count("PREFERRED") <= 1, fact
 
 
