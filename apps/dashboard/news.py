@@ -8,6 +8,7 @@ from typing import Any
 
 from apps.opinions.models import Assessment, Opinion
 from apps.quotes.models import Utterance
+from apps.quotes.printings import in_english
 from apps.timelines.models import Event
 
 
@@ -80,7 +81,7 @@ def _until(column: str, at: datetime | None) -> dict[str, datetime]:
 
 
 def _said(utterance: Utterance) -> News:
-    lead = utterance.printings[0]
+    lead = in_english(utterance.printings)
     text = f"{utterance.speaker.name}: “{lead.words}”"
     return News(
         "Statement", utterance.said, utterance.said_earliest, text, utterance.get_absolute_url(), lead.public_citations

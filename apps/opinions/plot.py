@@ -13,10 +13,10 @@ MOST_COLUMNS = 8
 
 @dataclass(frozen=True)
 class Row:
-    """A position, and for each column of the plot the opinions that take it then."""
+    """A position, and for each column of the plot (by its heading) the opinions that take it then."""
 
     position: Any
-    cells: list[list[Any]]
+    cells: list[tuple[str, list[Any]]]
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,10 @@ def plot(positions: Sequence[Any], opinions: Sequence[Any]) -> Plot:
     rows = [
         Row(
             position,
-            [[o for o in ordered if o.position_id == position.pk and name(o.stated) == column] for column in columns],
+            [
+                (column, [o for o in ordered if o.position_id == position.pk and name(o.stated) == column])
+                for column in columns
+            ],
         )
         for position in positions
     ]

@@ -68,9 +68,10 @@ def _choices(sources: QuerySet, column: str, labels: list[tuple[str, str]] | Non
 
 @dataclass(frozen=True)
 class Resting:
-    """One record that rests on a source, and on how many other public sources besides."""
+    """One record that rests on a source: its date if it has one (EDTF), and how many other public sources it has."""
 
     record: Any
+    when: str
     others: int
 
 
@@ -86,7 +87,7 @@ def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One source: what it is, how it is known, how to cite it, and everything public that rests on it."""
     reading = reading_of(request)
     source = get_object_or_404(Source.objects.issued_by(reading.at).for_chips(), slug=slug)
-    kinds = [found for table in citation_models() if (found := _resting(table, source, reading))]
+    kinds = [found for table in reversed(citation_models()) if (found := _resting(table, source, reading))]
     rows = [row for kind in kinds for row in kind.rows]
     context = {
         "section": "sources",
@@ -114,8 +115,12 @@ def _resting(table: type[Citation], source: Source, reading: Reading) -> Resting
         .annotate(source_count=public)
         .order_by("pk")
     )
-    rows = [Resting(record, record.source_count - 1) for record in records]
+    rows = [Resting(record, _when(record), record.source_count - 1) for record in records]
     return RestingKind(str(subject._meta.verbose_name_plural), rows) if rows else None
+
+
+def _when(record: Any) -> str:
+    return next((getattr(record, name) for name in ("happened", "stated", "since") if hasattr(record, name)), "")
 
 
 def _exact_words(table: type[Citation], source: Source) -> list[str]:

@@ -11,6 +11,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from apps.opinions.models import Assessment, Opinion
 from apps.quotes.models import Utterance
+from apps.quotes.printings import in_english
 from apps.timelines.models import Event
 from apps.timelines.rules import Category
 from apps.treaties.models import Treaty, TreatyAction
@@ -84,8 +85,8 @@ def from_act(act: TreatyAction) -> Entry:
 
 
 def from_utterance(utterance: Utterance) -> Entry:
-    """A statement with its `printings` loaded; the most official printing gives the words."""
-    lead = utterance.printings[0]
+    """A statement with its `printings` loaded; the most official English printing gives the words."""
+    lead = in_english(utterance.printings)
     return Entry(
         kind=f"Statement: {utterance.speaker.name}",
         symbol="statement",

@@ -41,7 +41,6 @@ def test_the_record_cannot_be_read_before_1945_nor_after_today() -> None:
 def test_no_text_brings_the_reader_of_moments_down(text: str) -> None:
     try:
         moment = moments.parse(text, now=NOW)
-    except moments.BadMoment as refusal:
-        assert str(refusal)
-    else:
-        assert moments.EARLIEST <= moment <= NOW
+    except moments.BadMoment:
+        return
+    assert moments.EARLIEST <= moment <= NOW

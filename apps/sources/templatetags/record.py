@@ -10,6 +10,7 @@ from django import template
 from django.template.context import Context
 
 from apps.editorial import dates
+from apps.sources import passages
 from apps.sources.models import Citation, Source
 from apps.sources.reading import Reading, in_address
 
@@ -28,6 +29,12 @@ def edtf(value: str) -> str:
 def when(value: str, short: bool = False) -> dict[str, str]:
     """A `<time>` element for an EDTF date."""
     return {"text": edtf_short(value) if short else dates.display(value), "machine": dates.machine(value)}
+
+
+@register.inclusion_tag("sources/_mixed.html")
+def mixed(value: str) -> dict[str, list[passages.Run]]:
+    """Text of ours in which words of other scripts stand, each run marked with its language."""
+    return {"runs": passages.runs(value)}
 
 
 @register.filter
