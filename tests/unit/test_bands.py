@@ -84,9 +84,14 @@ def test_no_treaty_gives_an_axis_and_no_row():
     assert picture.cut == 0
 
 
+def test_a_bar_at_the_very_beginning_keeps_inside():
+    first = Life("1959", "first", None, Turn(BEGIN, "then"), Turn(BEGIN + timedelta(days=30), "later"))
+    assert bars(first, NOW, NOW)[0].x == 0
+
+
 @given(
     st.dates(min_value=date(1945, 1, 1), max_value=NOW),
-    st.dates(min_value=date(1961, 1, 1), max_value=NOW),
+    st.dates(min_value=BEGIN, max_value=NOW),
     st.integers(min_value=0, max_value=20_000),
 )
 def test_every_bar_lies_inside_the_picture_and_can_be_seen(on, entered, length):

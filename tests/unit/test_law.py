@@ -81,6 +81,11 @@ def test_the_status_line_names_the_standing_its_day_and_the_rule(acts, day, stan
     assert line.rule.startswith(f"VCLT Articles {articles}:")
 
 
+def test_of_two_acts_of_one_kind_the_earlier_counts():
+    later = [*OF_1961, Act(ActKind.SIGNATURE, date(1961, 7, 9)), Act(ActKind.TERMINATION, date(1998, 1, 1))]
+    assert band(later, date(2000, 1, 1)) == band(OF_1961, date(2000, 1, 1))
+
+
 def test_a_treaty_under_notice_still_binds():
     assert status_line(OF_1961, date(1996, 1, 1)).in_force
 
