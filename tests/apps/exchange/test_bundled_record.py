@@ -1,9 +1,11 @@
 """What the record that comes with the site holds."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db.models import Q
 
 from apps.comparison.models import ComparisonFinding
 from apps.dashboard.models import HomeFinding
@@ -12,7 +14,16 @@ from apps.opinions.models import Assessment, ContestedFact, Opinion, Question
 from apps.quotes.models import Quote, Utterance
 from apps.sources.models import Source
 from apps.timelines.models import ArticleTie, Event, Timeline, TimelineFinding
-from apps.treaties.models import Correspondence, Obligation, Topic, TopicFinding, Treaty, TreatyAction
+from apps.treaties.models import (
+    Article,
+    Correspondence,
+    Obligation,
+    Rendering,
+    Topic,
+    TopicFinding,
+    Treaty,
+    TreatyAction,
+)
 from apps.treaties.rules import ObligationKind
 
 pytestmark = pytest.mark.usefixtures("whole_record")
@@ -83,6 +94,24 @@ def test_both_seed_stories_are_sources_and_report_others() -> None:
     for slug in ("newser-2024-06-19", "ap-2024-06-20"):
         assert Source.objects.published().filter(slug=slug).exists(), slug
     assert Source.objects.published().filter(reported_via__slug="newser-2024-06-19").exists()
+
+
+def test_on_the_day_of_signature_the_treaty_is_known_and_none_of_its_text() -> None:
+    at = datetime(2024, 6, 19, 15, tzinfo=UTC)
+    assert Treaty.objects.readable(at).filter(slug="2024").exists()
+    assert TreatyAction.objects.readable(at).filter(treaty__slug="2024", kind="SIGNATURE").exists()
+    assert not Article.objects.readable(at).filter(treaty__slug="2024").exists()
+    assert not Rendering.objects.readable(at).filter(article__treaty__slug="2024").exists()
+    assert not Source.objects.issued_by(at).filter(slug="ap-2024-06-20").exists()
+    assert Source.objects.issued_by(at).filter(slug="newser-2024-06-19").exists()
+
+
+def test_two_days_later_north_koreas_text_is_known_and_russias_is_not() -> None:
+    at = datetime(2024, 6, 21, 12, tzinfo=UTC)
+    known = Rendering.objects.readable(at).filter(article__treaty__slug="2024")
+    assert known.filter(article__number="4", source__publisher__slug="kcna").exists()
+    russias = Q(source__publisher__kind="STATE", source__publisher__country="RU") | Q(source__publisher__slug="tass")
+    assert not known.filter(russias).exists()
 
 
 def test_a_dump_of_the_bundled_record_gives_its_files(tmp_path: Path) -> None:
