@@ -256,7 +256,11 @@ class EditorialAdmin(Fields, admin.ModelAdmin):
 
     def _standing(self, request: HttpRequest, record: Any) -> dict[str, Any]:
         if record is None:
-            return {"status": Status.DRAFT.label, "moves": [(Status.REVIEW.value, "Save and send to review")]}
+            return {
+                "status": Status.DRAFT.label,
+                "moves": [(Status.REVIEW.value, "Save and send to review")],
+                "carried": [(name, self._called(name), None) for name in self.carries],
+            }
         moves = [
             (to.value, label)
             for to, label in MOVES.items()
@@ -272,12 +276,13 @@ class EditorialAdmin(Fields, admin.ModelAdmin):
             "waits_for_editor": record.status == Status.REVIEW and not self.has_publish_permission(request),
             "frozen": record.status == Status.PUBLISHED and not self.has_publish_permission(request),
             "carried": [
-                (name, self.model._meta.get_field(name).related_model._meta.verbose_name_plural, count)
-                for name in self.carries
-                if (count := getattr(record, name).count())
+                (name, self._called(name), count) for name in self.carries if (count := getattr(record, name).count())
             ],
             "may_correct": record.status == Status.PUBLISHED and request.user.has_perm("editorial.add_correction"),
         }
+
+    def _called(self, name: str) -> str:
+        return str(self.model._meta.get_field(name).related_model._meta.verbose_name_plural)
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> HttpResponse:
         return self._move_after_save(request, obj) or super().response_add(request, obj, post_url_continue)
