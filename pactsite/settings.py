@@ -3,6 +3,7 @@
 Development is asked for with `PACTSITE_DEV=1` (the Makefile and the tests do); anything else is production, which
 refuses to start while something that it needs is missing, and names all of it.
 
+`PACTSITE_DEBUG`         `1` shows Django's error pages, in development only
 `SECRET_KEY`             production must set it; development makes one and keeps it in the data folder
 `DATABASE_URL`           production must set it; development without it starts the embedded PostgreSQL
 `ALLOWED_HOSTS`          production must set it: host names, separated by commas
@@ -45,9 +46,11 @@ def _words(name: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
 
 
-DEBUG = _switch("PACTSITE_DEV", default=False)
+DEVELOPMENT = _switch("PACTSITE_DEV", default=False)
+# Development shows the pages that readers get, those for errors too; Django's own error pages are asked for.
+DEBUG = DEVELOPMENT and _switch("PACTSITE_DEBUG", default=False)
 
-if not DEBUG:
+if not DEVELOPMENT:
     _needed = ("SECRET_KEY", "DATABASE_URL", "ALLOWED_HOSTS")
     _missing = [name for name in _needed if not os.environ.get(name, "").strip()]
     if _missing:
@@ -63,7 +66,9 @@ CSRF_TRUSTED_ORIGINS = _words("CSRF_TRUSTED_ORIGINS")
 DATABASE_URL = os.environ.get("DATABASE_URL") or development.database_url(DATA_DIR)
 DATABASES = {
     "default": {
-        **dj_database_url.parse(DATABASE_URL, conn_max_age=0 if DEBUG else 60, conn_health_checks=not DEBUG),
+        **dj_database_url.parse(
+            DATABASE_URL, conn_max_age=0 if DEVELOPMENT else 60, conn_health_checks=not DEVELOPMENT
+        ),
         "ATOMIC_REQUESTS": False,
     }
 }
@@ -95,7 +100,7 @@ INSTALLED_APPS = [
     "pghistory",
     "django_htmx",
 ]
-if DEBUG:
+if DEVELOPMENT:
     # WhiteNoise serves static files in development too, as in production.
     INSTALLED_APPS.insert(0, "whitenoise.runserver_nostatic")
 
@@ -148,13 +153,13 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
-            if DEBUG
+            if DEVELOPMENT
             else "whitenoise.storage.CompressedManifestStaticFilesStorage"
         )
     },
 }
-WHITENOISE_USE_FINDERS = DEBUG
-WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_USE_FINDERS = DEVELOPMENT
+WHITENOISE_AUTOREFRESH = DEVELOPMENT
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -166,16 +171,16 @@ LOGIN_URL = "admin:login"
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = not DEBUG
+SESSION_COOKIE_SECURE = not DEVELOPMENT
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_SECURE = not DEBUG
+CSRF_COOKIE_SECURE = not DEVELOPMENT
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
 
-SECURE_SSL_REDIRECT = _switch("SECURE_SSL_REDIRECT", default=not DEBUG)
+SECURE_SSL_REDIRECT = _switch("SECURE_SSL_REDIRECT", default=not DEVELOPMENT)
 # What watches the server asks over plain HTTP from inside.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-SECURE_HSTS_SECONDS = int(os.environ.get("SECURE_HSTS_SECONDS") or (0 if DEBUG else 31_536_000))
+SECURE_HSTS_SECONDS = int(os.environ.get("SECURE_HSTS_SECONDS") or (0 if DEVELOPMENT else 31_536_000))
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_HSTS_SECONDS > 0
 if _switch("SECURE_PROXY_SSL_HEADER", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -189,7 +194,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W002"]
 EMBED_FRAME_ANCESTORS = os.environ.get("EMBED_FRAME_ANCESTORS", "").strip() or "*"
 
 # A cookie on a page for readers is an error where someone can mend it, and is taken off where readers are.
-REFUSE_COOKIES_ON_PAGES = DEBUG
+REFUSE_COOKIES_ON_PAGES = DEVELOPMENT
 
 PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(related_name="history")
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())

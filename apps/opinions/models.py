@@ -5,11 +5,11 @@ from typing import Self
 
 import pghistory
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 
 from apps.editorial.fields import EdtfField, bound, bounds_in_order
-from apps.editorial.models import EditorialModel
+from apps.editorial.models import EditorialModel, EditorialQuerySet
 from apps.editorial.rules import Status
 from apps.opinions.rules import Expressed, Knowledge, Rank
 from apps.sources.models import Agent, Citation, CitedModel, CitedQuerySet
@@ -192,6 +192,25 @@ class AssessmentCitation(Citation):
     subject = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="citations")
 
 
+class ContestedFactQuerySet(EditorialQuerySet):
+    def contested_by(self, at: datetime | None) -> Self:
+        """Published facts of which at least two values were known by `at` (UTC; None means whenever).
+
+        Each with its values of then in `public_values`, and in `told` whether these are all the values there are.
+        """
+        values = Value.objects.published().filter(fact=OuterRef("pk")).order_by().values("fact")
+        known = values.filter(pk__in=Value.objects.published().known_by(at)).annotate(n=Count("pk")).values("n")
+        in_all = values.annotate(n=Count("pk")).values("n")
+        readable = Value.objects.readable(at).order_by("order", "pk")
+        return (
+            self.published()
+            .annotate(known_values=Subquery(known), all_values=Subquery(in_all))
+            .filter(known_values__gte=2)
+            .annotate(told=Q(known_values=F("all_values")))
+            .prefetch_related(Prefetch("values", queryset=readable, to_attr="public_values"))
+        )
+
+
 @pghistory.track()
 class ContestedFact(EditorialModel):
     """A question of fact to which sources give several values."""
@@ -214,6 +233,8 @@ class ContestedFact(EditorialModel):
         related_name="contested_facts",
         help_text="The treaty act whose day or manner is contested, so that the mark stands wherever it is printed.",
     )
+
+    objects = ContestedFactQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.question

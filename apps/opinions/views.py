@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from apps.opinions.models import Assessment, ContestedFact, Opinion, Question, Value
+from apps.opinions.models import Assessment, ContestedFact, Opinion, Question
 from apps.opinions.plot import plot
 from apps.opinions.ribbon import FIRST_DAYS, SIGNED, Stretch, ribbon
 from apps.opinions.rules import Knowledge
@@ -128,19 +128,13 @@ def _untold(opinions: list[Opinion]) -> list[str]:
 def fact_list(request: HttpRequest) -> HttpResponse:
     """Questions of fact to which sources give several values."""
     reading = reading_of(request)
-    facts = [fact for fact in _facts(reading).order_by("question") if fact.public_values]
+    facts = ContestedFact.objects.contested_by(reading.at).order_by("question")
     return respond(request, "opinions/facts.html", reading, {"section": "questions", "facts": facts})
 
 
 def fact_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One contested fact: its values, their sources, their rank and why."""
     reading = reading_of(request)
-    fact = get_object_or_404(_facts(reading).select_related("treaty", "act"), slug=slug)
+    facts = ContestedFact.objects.contested_by(reading.at).select_related("treaty", "act")
+    fact = get_object_or_404(facts, slug=slug)
     return respond(request, "opinions/fact.html", reading, {"section": "questions", "fact": fact})
-
-
-def _facts(reading: Reading) -> QuerySet[ContestedFact]:
-    values = Value.objects.readable(reading.at).order_by("order", "pk")
-    return ContestedFact.objects.published().prefetch_related(
-        Prefetch("values", queryset=values, to_attr="public_values")
-    )

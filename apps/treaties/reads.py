@@ -40,7 +40,6 @@ def treaties_with_acts(at: datetime | None) -> QuerySet[Treaty]:
     about it in `open_facts`. The editors' reading of the promise of help, if known by then, stands in `promises`.
     """
     fact = _behind(TreatyAction, "contested_facts")
-    values = _behind(fact, "values").objects.published().known_by(at).filter(fact=OuterRef("pk"))
     acts = (
         TreatyAction.objects.readable(at)
         .order_by("happened_earliest", "happened_latest", "pk")
@@ -48,7 +47,7 @@ def treaties_with_acts(at: datetime | None) -> QuerySet[Treaty]:
             Prefetch("participant", queryset=Agent.objects.published()),
             Prefetch(
                 "contested_facts",
-                queryset=fact.objects.published().filter(Exists(values)).order_by("slug"),
+                queryset=fact.objects.contested_by(at).order_by("slug"),
                 to_attr="open_facts",
             ),
         )
