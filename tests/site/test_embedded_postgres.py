@@ -67,8 +67,9 @@ def processes(data: Path):
 
     yield start
     for process in started:
-        if process.popen.poll() is None:
-            process.end()
+        # Closes its input, at which it ends.
+        with process.popen:
+            pass
 
 
 def answers(url: str) -> bool:
