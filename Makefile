@@ -16,7 +16,7 @@ PREPARED := $(if $(DATABASE_URL),prepare,$(DATA)/prepared)
 RECORD := $(shell find apps/*/migrations apps/exchange -name '*.py') $(shell find apps/exchange/record)
 
 # A file that ends without a line break stands inside a sentence, where the formatter's break would be a space.
-TEMPLATES := $(shell find templates -name '*.html' -not -name '_when.html')
+TEMPLATES := $(shell find templates -name '*.html' -exec sh -c 'test -z "$$(tail -c 1 "$$1")"' - {} ';' -print)
 
 # For development and tests only; a production server is started without make.
 export PACTSITE_DEV ?= 1
