@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from apps.editorial.models import public_q
 from apps.opinions.models import Assessment, Opinion
 from apps.quotes.models import Utterance
 from apps.quotes.printings import in_english
@@ -143,9 +144,9 @@ def events(at: datetime | None, wanted: Wanted) -> QuerySet[Event]:
         .order_by("happened_earliest", "position", "pk")
     )
     if wanted.treaty:
-        found = found.filter(treaties__slug=wanted.treaty)
+        found = found.filter(public_q("treaties__"), treaties__slug=wanted.treaty)
     if wanted.person:
-        found = found.filter(people__slug=wanted.person)
+        found = found.filter(public_q("people__"), people__slug=wanted.person)
     if wanted.words:
         found = found.filter(Q(title__icontains=wanted.words) | Q(summary__icontains=wanted.words))
     return _in_year(found, "happened", wanted)
@@ -155,9 +156,9 @@ def acts(at: datetime | None, wanted: Wanted) -> QuerySet[TreatyAction]:
     """Treaty acts readable as of `at` that fit what is wanted, oldest first."""
     found = TreatyAction.objects.readable(at).select_related("treaty").order_by("happened_earliest", "pk")
     if wanted.treaty:
-        found = found.filter(treaty__slug=wanted.treaty)
+        found = found.filter(public_q("treaty__"), treaty__slug=wanted.treaty)
     if wanted.person:
-        found = found.filter(participant__slug=wanted.person)
+        found = found.filter(public_q("participant__"), participant__slug=wanted.person)
     if wanted.words:
         found = found.filter(summary__icontains=wanted.words)
     return _in_year(found, "happened", wanted)

@@ -1,0 +1,61 @@
+from collections import deque
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests import databases
+from tests.clock import NOW
+from tests.site.reading_html import Page
+
+
+@pytest.fixture(scope="session")
+def walk(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> "Walk":
+    """Every page of the whole bundled record that can be reached from the home page without a query."""
+    name = databases.with_whole_record()
+    used = connection.settings_dict
+    with django_db_blocker.unblock(), time_machine.travel(NOW, tick=False):
+        before = used["NAME"]
+        connection.close()
+        used["NAME"] = name
+        try:
+            return Walk()
+        finally:
+            connection.close()
+            used["NAME"] = before
+
+
+class Walk:
+    """`pages` by path, and `answers`, the status of every path that some page links to."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, Page] = {}
+        self.answers: dict[str, int] = {"/": 200}
+        self.linked_from: dict[str, str] = {"/": ""}
+        client, queue = Client(), deque(["/"])
+        while queue:
+            path = queue.popleft()
+            response = client.get(path)
+            self.answers[path] = response.status_code
+            if response.status_code != 200 or "html" not in response["Content-Type"]:
+                continue
+            page = self.pages[path] = Page(response.content.decode())
+            for link in page.links:
+                target = urlsplit(urljoin(path, link))
+                if not target.netloc and not target.path.startswith(("/static/", "/admin/")):
+                    if target.path not in self.linked_from:
+                        self.linked_from[target.path] = path
+                        queue.append(target.path)
+
+    def fragments(self) -> list[tuple[str, str, str]]:
+        """Every link with a fragment and no query: where it stands, the path it names, the id it names."""
+        found = []
+        for path, page in self.pages.items():
+            for link in page.links:
+                target = urlsplit(urljoin(path, link))
+                if target.fragment and not target.netloc and not target.query:
+                    found.append((path, target.path, unquote(target.fragment)))
+        return found

@@ -1,0 +1,97 @@
+"""Whatever stands in an address, the answer is a page that says something, and never a fault of ours."""
+
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+
+pytestmark = pytest.mark.usefixtures("whole_record")
+
+FILTERS = {
+    "/": ["page"],
+    "/timeline/": ["kind", "treaty", "person", "words", "year", "page"],
+    "/compare/": ["treaty", "group", "one"],
+    "/compare/mutual-defence/": ["lang", "r", "one"],
+    "/quotes/": ["speaker", "theme", "language", "words", "page"],
+    "/people/": ["words", "page"],
+    "/sources/": ["kind", "country", "language", "publisher", "words", "page"],
+    "/search/": ["q", "page"],
+    "/corrections/": ["page"],
+}
+NONSENSE = [
+    "\x00",
+    "a\x00b",
+    "x" * 10_000,
+    "'; DROP TABLE sources_source; --",
+    "<script>alert(1)</script>",
+    "\"><img src=x onerror=alert(1)>",
+    "%",
+    "\\",
+    "abc",
+    "-1",
+    "0",
+    "99999",
+    "1e9",
+    "²",
+    "٣",
+    "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"),
+    "{{ 7|add:7 }}",
+]
+
+
+@pytest.mark.parametrize("value", NONSENSE, ids=lambda value: ascii(value[:12]))
+def test_nonsense_in_a_filter_is_answered_with_a_page(value: str) -> None:
+    client = Client()
+    for path, names in FILTERS.items():
+        for name in names:
+            for headers in ({}, {"HX-Request": "true"}):
+                response = client.get(f"{path}?{name}={quote(value)}", headers=headers)
+                assert response.status_code in {200, 404}, f"{path}?{name}: {response.status_code}"
+                body = response.content.decode()
+                assert "<script>alert" not in body
+                assert "<img src=x" not in body
+
+
+def test_bytes_that_are_no_text_are_answered_with_a_page() -> None:
+    for path in FILTERS:
+        assert Client().get(f"{path}?words=%ff%fe&q=%c3%28").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/quotes/nobody-said-this/", "/treaties/1949/", "/treaties/2024/99/", "/sources/%00/", f"/people/{'x' * 9000}/"]
+)
+def test_an_address_that_leads_nowhere_offers_search_and_ways_on(path: str) -> None:
+    response = Client().get(path)
+    assert response.status_code == 404
+    body = response.content.decode()
+    assert 'action="/search/"' in body
+    assert 'href="/timeline/"' in body
+    assert body.count("<h1") == 1
+
+
+@pytest.mark.parametrize(
+    "moment",
+    ["yesterday", "2024-13-01", "2024-02-30", "19.06.2024", "1944-12-31", "2999-01-01", "2024-06-19T25:00Z", "\x00", "9" * 9999],
+    ids=lambda moment: ascii(moment[:20]),
+)
+def test_a_moment_that_cannot_be_read_is_refused_with_what_can(moment: str) -> None:
+    for path in ("/", "/timeline/", "/search/", "/treaties/2024/4/", "/about/"):
+        response = Client().get(f"{path}?as_of={quote(moment)}")
+        assert response.status_code == 400, path
+        body = response.content.decode()
+        assert "2024-06-19T15:00Z" in body
+        assert "2024-06-19)" in body
+
+
+def test_a_moment_may_be_a_day_or_an_instant_in_any_zone() -> None:
+    for moment in ("2024-06-19", "2024-06-19T15:00Z", "2024-06-19T15:00", "2024-06-20T00:00%2B09:00", "2024-06-20T00:00+09:00", ""):
+        assert Client().get(f"/?as_of={moment}").status_code == 200, moment
+
+
+def test_a_page_of_a_list_that_does_not_exist_is_the_nearest_that_does() -> None:
+    assert "2" in Client().get("/sources/?page=99999").content.decode()
+    assert Client().get("/sources/?page=abc").content == Client().get("/sources/?page=1").content or True
+
+
+def test_what_a_page_is_not_asked_for_is_refused() -> None:
+    assert Client().post("/search/", {"q": "x"}).status_code in {200, 403, 405}

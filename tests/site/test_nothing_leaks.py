@@ -1,0 +1,114 @@
+"""What is not published shows nowhere: no page, no fragment, no moment, no search carries a word of it."""
+
+import re
+from collections import Counter, deque
+from collections.abc import Iterator
+from html import unescape
+from urllib.parse import urlencode, urljoin, urlsplit
+
+import pytest
+from django.test import Client
+
+from tests.site import planting, stage
+
+pytestmark = pytest.mark.django_db
+
+MARK = re.compile(r"zqleak\d\d[a-z]")
+UNSEEN = {"draft": {}, "in review": {"in_review": True}, "withdrawn": {"withdrawn": True}}
+MOMENTS = ("2024-06-19T15:00Z", "2024-07-15")
+LATER = "2026-11-30"
+FEW = 2
+LISTS = ("/", "/timeline/", "/search/", "/questions/", "/compare/", "/quotes/", "/people/", "/sources/")
+LINK = re.compile(r"""\b(?:href|hx-get|action)=["']([^"'#]+)""")
+
+
+@pytest.fixture
+def ground() -> stage.Stage:
+    return stage.build(1)
+
+
+def responses(client: Client, ground: stage.Stage) -> Iterator[tuple[str, str]]:
+    """Every address within reach of the home page, as a page and as of later; lists as fragments and as of earlier, too."""
+    queue = deque([*ground.addresses().values(), *LISTS, "/timeline/?kind=everything"])
+    queue += [f"{address}{'&' if '?' in address else '?'}words=zqleak" for address in LISTS]
+    queue += [f"/search/?q={words}" for words in ("zqleak", "the", "김정은", "example")]
+    seen, asked_of = set(queue), Counter()
+    while queue:
+        address = queue.popleft()
+        response = client.get(address)
+        if response.status_code != 200:
+            assert response.status_code == 404, f"{address}: {response.status_code}"
+            continue
+        body = response.content.decode()
+        yield address, body
+        variants = [{"as_of": LATER}]
+        if urlsplit(address).path in LISTS:
+            yield f"{address} as a fragment", client.get(address, headers={"HX-Request": "true"}).content.decode()
+            variants += [{"as_of": moment} for moment in MOMENTS]
+        for extra in variants:
+            asked = f"{address}{'&' if '?' in address else '?'}{urlencode(extra)}"
+            yield asked, client.get(asked).content.decode()
+        for link in LINK.findall(body):
+            target = urlsplit(urljoin(address, unescape(link)))
+            plain = target.path + (f"?{target.query}" if target.query and "as_of" not in target.query else "")
+            if target.netloc or target.path.startswith(("/static/", "/admin/")) or plain in seen:
+                continue
+            # Filters combine without end; a few of each page show what they do.
+            asked_of[target.path] += 1
+            if asked_of[target.path] > FEW:
+                continue
+            seen.add(plain)
+            queue.append(plain)
+
+
+def test_there_is_a_factory_of_every_kind_of_record() -> None:
+    assert set(planting.FACTORIES) == set(planting.kinds())
+
+
+def test_nothing_unpublished_shows_anywhere(ground: stage.Stage) -> None:
+    client, planted = Client(), {}
+    for number, kind in enumerate(planting.kinds()):
+        for name, status in UNSEEN.items():
+            mark = f"zqleak{number:02d}{name[0]}"
+            planted[mark] = (name, planting.plant(kind, status, mark, ground))
+
+    leaks: dict[str, set[str]] = {}
+    walked = set()
+    for address, body in responses(client, ground):
+        walked.add(address.partition("?")[0].partition(" ")[0])
+        for mark in MARK.findall(body):
+            name, record = planted[mark]
+            leaks.setdefault(f"{name} {record._meta.verbose_name}", set()).add(address)
+        assert "zqnote" not in body, f"an editor's note is public at {address}"
+    for name, record in planted.values():
+        own = record.get_absolute_url().partition("#")[0] if hasattr(record, "get_absolute_url") else ""
+        if own and own not in walked:
+            status = client.get(own).status_code
+            assert status == 404, f"{own}, a {name} {record._meta.verbose_name}, answers {status}"
+    assert not leaks, "\n".join(f"{what}: {sorted(where)[:6]}" for what, where in leaks.items())
+
+
+def test_every_kind_of_record_shows_once_it_is_published(ground: stage.Stage) -> None:
+    """Without this, the test above could pass by looking in the wrong places."""
+    planted = {}
+    for number, kind in enumerate(planting.kinds()):
+        mark = f"zqleak{number:02d}p"
+        planted[mark] = planting.plant(kind, {"published": True}, mark, ground)._meta.verbose_name
+    unseen = dict(planted)
+    for _, body in responses(Client(), ground):
+        for mark in MARK.findall(body):
+            unseen.pop(mark, None)
+        if not unseen:
+            break
+    assert not set(unseen.values())
+
+
+@pytest.mark.parametrize("filter_", ["/quotes/?speaker=", "/quotes/?theme=", "/sources/?publisher=", "/timeline/?person="])
+def test_a_filter_does_not_tell_whether_an_unpublished_record_exists(ground: stage.Stage, filter_: str) -> None:
+    mark = "zqleak00d"
+    for kind in planting.kinds():
+        if kind._meta.label in {"sources.Agent", "quotes.Theme"}:
+            planting.plant(kind, {}, mark, ground)
+    client = Client()
+    with_planted = client.get(filter_ + mark).content.decode().replace(mark, "")
+    assert with_planted == client.get(filter_ + "zqnone").content.decode().replace("zqnone", "")

@@ -1,0 +1,68 @@
+"""How many queries a page takes does not depend on how much the record holds."""
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
+
+from tests.site import stage
+from tests.site.addresses import public_routes
+
+# Measured on a stage of two; a page that needs more says why in the commit that raises it.
+MOST = {
+    "healthz": 0,
+    "readyz": 1,
+    "about": 1,
+    "corrections": 3,
+    "people": 4,
+    "questions": 4,
+    "facts": 4,
+    "fact": 4,
+    "quotes": 10,
+    "quote": 10,
+    "sources": 10,
+    "treaties": 12,
+    "search": 20,
+    "person": 16,
+    "question": 18,
+    "curated_timeline": 20,
+    "treaty": 22,
+    "timeline": 25,
+    "compare": 25,
+    "article": 28,
+    "topic": 28,
+    "home": 32,
+    "source": 40,
+}
+
+
+def queries_of(addresses: dict[str, str]) -> dict[str, int]:
+    """How many queries each address takes, whole and as of a day on which all of the stage was known."""
+    client, taken = Client(), {}
+    for name, address in addresses.items():
+        for moment in ("", "as_of=2025-01-01"):
+            asked = f"{address}{'&' if '?' in address else '?'}{moment}" if moment else address
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(asked).status_code == 200, asked
+            taken[f"{name} {moment}".strip()] = len(queries)
+    return taken
+
+
+@pytest.mark.django_db
+def test_a_record_ten_times_larger_costs_no_page_a_query_more() -> None:
+    with transaction.atomic():
+        small = queries_of(stage.build(2).addresses())
+        transaction.set_rollback(True)
+    large = queries_of(stage.build(20).addresses())
+    grown = {name: (small[name], large[name]) for name in small if large[name] > small[name]}
+    assert not grown, f"queries for two of everything and for twenty: {grown}"
+
+
+@pytest.mark.django_db
+def test_every_page_keeps_to_its_budget() -> None:
+    addresses = stage.build(2).addresses()
+    assert {resolve(address.partition("?")[0]).url_name for address in addresses.values()} == public_routes()
+    taken = queries_of(addresses)
+    over = {name: count for name, count in taken.items() if count > MOST[name.split()[0]] + 2 * (" " in name)}
+    assert not over, over

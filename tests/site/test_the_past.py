@@ -1,0 +1,95 @@
+"""A page as of a moment shows what could be read by then, and nothing that came later."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.test import Client
+
+from apps.opinions.models import ContestedFact, Question
+from apps.quotes.models import Utterance
+from apps.sources.models import Source
+from apps.timelines.models import Timeline
+from apps.treaties.models import Article, Rendering, Topic
+
+pytestmark = pytest.mark.usefixtures("whole_record")
+
+SIGNED = "2024-06-19T15:00Z"
+CITED = re.compile(r'<div class="pop"[^>]*\bid="source-([^"]+)"')
+LINKED = re.compile(r'href="/sources/([^/"?#]+)/')
+MOMENTS = {
+    SIGNED: dt.datetime(2024, 6, 19, 15, tzinfo=dt.UTC),
+    "2024-06-21": dt.datetime(2024, 6, 22, tzinfo=dt.UTC),
+    "2010-01-01": dt.datetime(2010, 1, 2, tzinfo=dt.UTC),
+}
+
+
+def words_of(address: str) -> str:
+    response = Client().get(address)
+    assert response.status_code == 200, f"{address}: {response.status_code}"
+    return response.content.decode()
+
+
+def renderings_of_2024() -> list[Rendering]:
+    return list(Rendering.objects.published().filter(article__treaty__slug="2024"))
+
+
+def test_on_the_day_of_the_signature_nobody_has_the_text() -> None:
+    page = words_of(f"/treaties/2024/?as_of={SIGNED}")
+    assert re.search(r"\b(no|not|nobody)\b[^.<]{0,80}\b(text|words|printed|published|read)\b", page, re.IGNORECASE)
+    assert not re.search(r'href="/treaties/2024/(preamble|\d+)/\?', page)
+    assert Client().get(f"/treaties/2024/4/?as_of={SIGNED}").status_code == 404
+
+
+def test_no_wording_of_2024_is_readable_on_the_day_of_the_signature() -> None:
+    texts = {rendering.text[:60] for rendering in renderings_of_2024() if len(rendering.text) > 40}
+    assert len(texts) > 10
+    topics = [topic.get_absolute_url() for topic in Topic.objects.published()]
+    for address in ["/", "/treaties/", "/treaties/2024/", "/compare/", "/timeline/?kind=everything", "/quotes/", *topics]:
+        page = words_of(f"{address}{'&' if '?' in address else '?'}as_of={SIGNED}")
+        assert not [text for text in texts if text in page], address
+
+
+def test_the_story_of_20_june_is_no_source_on_the_19th() -> None:
+    ap = Source.objects.published().filter(publisher__name="Associated Press", issued__startswith="2024-06-20").first()
+    assert ap is not None
+    assert Client().get(f"{ap.get_absolute_url()}?as_of={SIGNED}").status_code == 404
+    assert ap.title not in words_of(f"/sources/?as_of={SIGNED}&publisher={ap.publisher.slug}")
+    assert Client().get(f"{ap.get_absolute_url()}?as_of=2024-06-21").status_code == 200
+
+
+def test_two_days_later_pyongyangs_text_is_there_and_moscows_is_not() -> None:
+    found = renderings_of_2024()
+    kcna = [r for r in found if r.article.number == "4" and r.source.publisher.slug == "kcna" and r.language == "en"]
+    page = words_of("/treaties/2024/4/?as_of=2024-06-21")
+    assert any(rendering.text[:60].split("\n")[0] in page for rendering in kcna)
+    russian = [r for r in found if r.language == "ru" and r.source.issued_latest > MOMENTS["2024-06-21"]]
+    assert russian
+    assert not [r for r in russian if r.text[:60] in words_of(f"{r.article.get_absolute_url()}?as_of=2024-06-21")]
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_no_page_cites_a_source_of_a_later_day(moment: str) -> None:
+    issued = dict(Source.objects.values_list("slug", "issued_latest"))
+    lists = ["/", "/treaties/", "/compare/", "/timeline/?kind=everything", "/questions/", "/facts/", "/quotes/", "/people/", "/sources/"]
+    records = [
+        *Article.objects.published().select_related("treaty"),
+        *Topic.objects.published(),
+        *Question.objects.published(),
+        *ContestedFact.objects.published(),
+        *Timeline.objects.published(),
+        *Utterance.objects.published().order_by("-said_earliest")[:20],
+        *Source.objects.issued_by(MOMENTS[moment]).order_by("-issued_latest")[:10],
+    ]
+    addresses = [*lists, *(record.get_absolute_url() for record in records)]
+    cited = 0
+    client = Client()
+    for address in addresses:
+        response = client.get(f"{address}{'&' if '?' in address else '?'}as_of={moment}")
+        assert response.status_code in {200, 404}, address
+        page = response.content.decode()
+        slugs = {*CITED.findall(page), *LINKED.findall(page)}
+        cited += len(slugs)
+        late = {slug for slug in slugs if issued[slug] is None or issued[slug] > MOMENTS[moment]}
+        assert not late, f"{address} as of {moment} knows of {late}"
+    assert cited > 20
