@@ -232,7 +232,8 @@ class EditorialAdmin(Fields, admin.ModelAdmin):
             with self._by(request):
                 return super().changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError as error:
-            # What two people saved at once only the database can see.
+            # What two people saved at once only the database can see. What was already said of it is not so.
+            list(messages.get_messages(request))
             messages.error(request, f"Nothing was saved: the database refused it ({str(error).splitlines()[0]}).")
             return HttpResponseRedirect(request.get_full_path())
 

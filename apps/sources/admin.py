@@ -37,7 +37,7 @@ def citation_inline(table: type[Citation]) -> type[PartInline]:
 def cited_inline(model: type[CitedModel], **options: Any) -> type[RecordInline]:
     """Cited records on the form of what they belong to, each with room for one more citation."""
     table = model._meta.get_field("citations").related_model
-    fields = [*options.pop("fields"), ("cited", "cited_label", "cited_locator")]
+    fields = [*options.pop("fields"), "sources_on_record", "cited", ("cited_label", "cited_locator")]
     readonly = [*options.pop("readonly_fields", ()), "sources_on_record"]
 
     @admin.display(description="Sources on record")
@@ -53,7 +53,7 @@ def cited_inline(model: type[CitedModel], **options: Any) -> type[RecordInline]:
         {
             "model": model,
             "form": citing_form(table, options.pop("form", None) or RecordInline.form),
-            "fields": [*fields[:-1], "sources_on_record", fields[-1]],
+            "fields": fields,
             "readonly_fields": readonly,
             "sources_on_record": sources_on_record,
             "get_queryset": get_queryset,

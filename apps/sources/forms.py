@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db.models import Max
 from django.utils.functional import cached_property
@@ -117,7 +117,12 @@ def citing_form(table: type[Citation], parent: type[EditorialForm] = EditorialFo
             Source.objects.for_chips(),
             required=False,
             label="Add a source",
-            widget=AutocompleteSelect(table._meta.get_field("source"), admin.site),
+            widget=RelatedFieldWidgetWrapper(
+                AutocompleteSelect(table._meta.get_field("source"), admin.site),
+                table._meta.get_field("source").remote_field,
+                admin.site,
+                can_add_related=True,
+            ),
             help_text="Where it stands. Relations, exact words and the order of sources are on its own form.",
         )
         cited_label = forms.ChoiceField(

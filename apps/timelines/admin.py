@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
@@ -129,6 +130,11 @@ class TimelineItemInline(PartInline):
         "chapter": "Where a chapter begins; empty within it.",
         "note": "Why it stands here, in our words.",
     }
+
+    def _thin(self, widget: RelatedFieldWidgetWrapper) -> None:
+        super()._thin(widget)
+        # A timeline chooses from what is on the record.
+        widget.can_add_related = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return (
