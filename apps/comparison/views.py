@@ -35,7 +35,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     group = request.GET.get("group", "").strip()
     topics = Topic.objects.published().order_by("position", "slug")
     if group:
-        topics = topics.filter(group=group.upper())
+        topics = topics.filter(group=group.upper()) if group.upper() in TopicGroup.values else topics.none()
     found = {each.topic_id: each for each in reads.correspondences(reading.at)}
     context = {
         "section": "compare",

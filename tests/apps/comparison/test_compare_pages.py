@@ -107,7 +107,11 @@ def test_the_address_chooses_the_treaties(record):
 
 @pytest.mark.parametrize(
     ("query", "sentence"),
-    [("treaty=1848", "No treaty of that name is on record."), ("group=astrology", "No topic stands in that group.")],
+    [
+        ("treaty=1848", "No treaty of that name is on record."),
+        ("group=astrology", "No topic stands in that group."),
+        ("group=%00", "No topic stands in that group."),
+    ],
 )
 def test_a_choice_that_names_nothing_gives_a_sentence(record, query, sentence):
     assert sentence in page(f"/compare/?{query}")
