@@ -22,7 +22,7 @@ MOST = {
     "quotes": 10,
     "quote": 10,
     "sources": 10,
-    "treaties": 12,
+    "treaties": 13,
     "search": 20,
     "person": 16,
     "question": 18,
