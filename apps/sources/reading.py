@@ -82,7 +82,6 @@ def respond(
     A restored history entry gets the whole page again, because htmx then replaces the whole body.
     """
     htmx = getattr(request, "htmx", None)
-    only_fragment = bool(fragment and htmx and not htmx.history_restore_request and not htmx.boosted)
-    return render(
-        request, fragment if only_fragment else template, {**context, "reading": reading, "swap": only_fragment}
-    )
+    if fragment and htmx and not htmx.history_restore_request and not htmx.boosted:
+        return render(request, "sources/_swap.html", {**context, "reading": reading, "fragment": fragment})
+    return render(request, template, {**context, "reading": reading})
