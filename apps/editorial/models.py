@@ -65,6 +65,8 @@ class EditorialModel(models.Model):
                     | Q(
                         status=Status.WITHDRAWN,
                         published_at__isnull=False,
+                        # A comparison with null is not false, and a check refuses only what is false.
+                        withdrawn_at__isnull=False,
                         withdrawn_at__gte=models.F("published_at"),
                     )
                 ),

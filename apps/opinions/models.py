@@ -9,7 +9,7 @@ from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 
 from apps.editorial.fields import EdtfField, bound, bounds_in_order
-from apps.editorial.models import EditorialModel, EditorialQuerySet
+from apps.editorial.models import EditorialModel, EditorialQuerySet, describe
 from apps.editorial.rules import Status
 from apps.opinions.rules import Expressed, Knowledge, Rank
 from apps.sources.models import Agent, Citation, CitedModel, CitedQuerySet
@@ -38,6 +38,9 @@ class Question(EditorialModel):
 
     def get_absolute_url(self) -> str:
         return reverse("question", args=[self.slug])
+
+    def public_dependants(self) -> list[EditorialModel]:
+        return [*super().public_dependants(), *Opinion.objects.published().on(self).order_by("pk")]
 
 
 @pghistory.track()
@@ -241,6 +244,13 @@ class ContestedFact(EditorialModel):
 
     def get_absolute_url(self) -> str:
         return reverse("fact", args=[self.slug])
+
+    def blockers(self, to: str) -> list[str]:
+        reasons = super().blockers(to)
+        for about in filter(None, (self.treaty, self.act)):
+            if to == Status.PUBLISHED and about.status != Status.PUBLISHED:
+                reasons.append(f"Publish first what it is about: the {describe(about)}.")
+        return reasons
 
 
 @pghistory.track()

@@ -101,9 +101,9 @@ class ArticleTie(CitedModel):
 
     def blockers(self, to: str) -> list[str]:
         reasons = super().blockers(to)
-        tied = self.event or self.utterance
-        if to == Status.PUBLISHED and tied and tied.status != Status.PUBLISHED:
-            reasons.append(f"Publish first what it ties: {tied}.")
+        for tied in filter(None, (self.event, self.utterance, self.article)):
+            if to == Status.PUBLISHED and tied.status != Status.PUBLISHED:
+                reasons.append(f"Publish first what it ties: {tied}.")
         return reasons
 
 
@@ -197,6 +197,12 @@ class TimelineFinding(Finding):
 
     def get_absolute_url(self) -> str:
         return self.timeline.get_absolute_url() if self.timeline else reverse("timeline")
+
+    def blockers(self, to: str) -> list[str]:
+        reasons = super().blockers(to)
+        if to == Status.PUBLISHED and self.timeline and self.timeline.status != Status.PUBLISHED:
+            reasons.append(f"Publish its timeline first: {self.timeline}.")
+        return reasons
 
 
 @pghistory.track()

@@ -25,9 +25,7 @@ from apps.treaties.rules import (
 )
 
 
-def _one_of(
-    field: str, choices: type[models.TextChoices], model: str
-) -> models.CheckConstraint:
+def _one_of(field: str, choices: type[models.TextChoices], model: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         condition=Q(**{f"{field}__in": choices.values}),
         name=f"treaties_{model}_{field}_known",
@@ -42,9 +40,7 @@ class Topic(EditorialModel):
     group = models.CharField(max_length=10, choices=TopicGroup.choices)
     title = models.CharField(max_length=120)
     description = models.CharField(max_length=300, blank=True)
-    position = models.PositiveSmallIntegerField(
-        default=0, help_text="Order within its group; lower stands first."
-    )
+    position = models.PositiveSmallIntegerField(default=0, help_text="Order within its group; lower stands first.")
 
     class Meta(EditorialModel.Meta):
         constraints = [
@@ -63,9 +59,7 @@ class Topic(EditorialModel):
 class Treaty(CitedModel):
     """A treaty between Moscow and Pyongyang, named by the year of its signature."""
 
-    slug = models.SlugField(
-        max_length=20, unique=True, help_text="The year of signature: 1961, 2000, 2024."
-    )
+    slug = models.SlugField(max_length=20, unique=True, help_text="The year of signature: 1961, 2000, 2024.")
     short_name = models.CharField(max_length=60)
     title = models.CharField(
         max_length=300,
@@ -73,19 +67,11 @@ class Treaty(CitedModel):
     )
     parties = models.ManyToManyField(Agent, related_name="treaties")
     summary = models.TextField(blank=True, help_text="Two sentences in our words.")
-    article_count = models.PositiveSmallIntegerField(
-        help_text="Numbered articles, without the preamble."
-    )
-    authentic_languages = ArrayField(
-        models.CharField(max_length=8), default=list, blank=True
-    )
-    term = models.CharField(
-        max_length=200, blank=True, help_text="How long it binds, in our words."
-    )
+    article_count = models.PositiveSmallIntegerField(help_text="Numbered articles, without the preamble.")
+    authentic_languages = ArrayField(models.CharField(max_length=8), default=list, blank=True)
+    term = models.CharField(max_length=200, blank=True, help_text="How long it binds, in our words.")
     term_article = models.CharField(max_length=12, blank=True)
-    notice = models.CharField(
-        max_length=200, blank=True, help_text="How a party may leave, in our words."
-    )
+    notice = models.CharField(max_length=200, blank=True, help_text="How a party may leave, in our words.")
     notice_article = models.CharField(max_length=12, blank=True)
 
     class Meta(CitedModel.Meta):
@@ -100,9 +86,7 @@ class Treaty(CitedModel):
 
 @pghistory.track()
 class TreatyCitation(Citation):
-    subject = models.ForeignKey(
-        Treaty, on_delete=models.CASCADE, related_name="citations"
-    )
+    subject = models.ForeignKey(Treaty, on_delete=models.CASCADE, related_name="citations")
 
 
 @pghistory.track()
@@ -115,11 +99,7 @@ class TreatyTitle(models.Model):
     note = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["treaty", "language"], name="treaties_title_once_per_language"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["treaty", "language"], name="treaties_title_once_per_language")]
 
     def __str__(self) -> str:
         return self.title
@@ -131,23 +111,13 @@ class Article(CitedModel):
 
     label_relations = ("treaty",)
 
-    treaty = models.ForeignKey(
-        Treaty, on_delete=models.PROTECT, related_name="articles"
-    )
-    number = models.CharField(
-        max_length=12, help_text="“preamble” or the number: 1, 2, 3 …"
-    )
-    order = models.PositiveSmallIntegerField(
-        help_text="0 for the preamble, else the number."
-    )
-    heading = models.CharField(
-        max_length=160, help_text="In our words; the treaties print no headings."
-    )
+    treaty = models.ForeignKey(Treaty, on_delete=models.PROTECT, related_name="articles")
+    number = models.CharField(max_length=12, help_text="“preamble” or the number: 1, 2, 3 …")
+    order = models.PositiveSmallIntegerField(help_text="0 for the preamble, else the number.")
+    heading = models.CharField(max_length=160, help_text="In our words; the treaties print no headings.")
     gist = models.TextField(help_text="What it says, in our words.")
     completeness = models.CharField(max_length=16, choices=Completeness.choices)
-    completeness_note = models.TextField(
-        blank=True, help_text="Public: what is not established, and why."
-    )
+    completeness_note = models.TextField(blank=True, help_text="Public: what is not established, and why.")
     topics = models.ManyToManyField(Topic, blank=True, related_name="articles")
 
     class Meta(CitedModel.Meta):
@@ -158,8 +128,7 @@ class Article(CitedModel):
                 name="treaties_article_number_once_per_treaty",
             ),
             models.CheckConstraint(
-                condition=Q(number="preamble", order=0)
-                | (Q(number__regex=r"^[1-9]\d*$") & Q(order__gt=0)),
+                condition=Q(number="preamble", order=0) | (Q(number__regex=r"^[1-9]\d*$") & Q(order__gt=0)),
                 name="treaties_article_order_follows_number",
             ),
             _one_of("completeness", Completeness, "article"),
@@ -188,9 +157,7 @@ class Article(CitedModel):
 
 @pghistory.track()
 class ArticleCitation(Citation):
-    subject = models.ForeignKey(
-        Article, on_delete=models.CASCADE, related_name="citations"
-    )
+    subject = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="citations")
 
 
 @pghistory.track()
@@ -202,9 +169,7 @@ class Rendering(CitedModel):
 
     label_relations = ("article__treaty",)
 
-    article = models.ForeignKey(
-        Article, on_delete=models.PROTECT, related_name="renderings"
-    )
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="renderings")
     language = models.CharField(max_length=8)
     source = models.ForeignKey(
         Source,
@@ -217,13 +182,9 @@ class Rendering(CitedModel):
         max_length=80,
         help_text="How readers call it: “KCNA English”, “UN Treaty Series”.",
     )
-    translated_from = models.CharField(
-        max_length=8, blank=True, help_text="The language it was made from, if known."
-    )
+    translated_from = models.CharField(max_length=8, blank=True, help_text="The language it was made from, if known.")
     extent = models.CharField(max_length=5, choices=Extent.choices)
-    text = models.TextField(
-        help_text="Exactly as printed; […] where words between two passages are not on record."
-    )
+    text = models.TextField(help_text="Exactly as printed; […] where words between two passages are not on record.")
     note = models.TextField(blank=True)
 
     class Meta(CitedModel.Meta):
@@ -233,9 +194,7 @@ class Rendering(CitedModel):
                 fields=["article", "language", "source"],
                 name="treaties_rendering_once_per_language_and_source",
             ),
-            models.CheckConstraint(
-                condition=~Q(text=""), name="treaties_rendering_has_words"
-            ),
+            models.CheckConstraint(condition=~Q(text=""), name="treaties_rendering_has_words"),
             _one_of("kind", RenderingKind, "rendering"),
             _one_of("extent", Extent, "rendering"),
         ]
@@ -255,9 +214,7 @@ class Rendering(CitedModel):
 
 @pghistory.track()
 class RenderingCitation(Citation):
-    subject = models.ForeignKey(
-        Rendering, on_delete=models.CASCADE, related_name="citations"
-    )
+    subject = models.ForeignKey(Rendering, on_delete=models.CASCADE, related_name="citations")
 
 
 @pghistory.track()
@@ -281,15 +238,9 @@ class TreatyAction(CitedModel):
     happened_earliest = bound()
     happened_latest = bound()
     place = models.CharField(max_length=120, blank=True)
-    summary = models.CharField(
-        max_length=300, help_text="The act in one sentence, in our words."
-    )
-    certainty = models.CharField(
-        max_length=12, choices=Certainty.choices, default=Certainty.ESTABLISHED
-    )
-    note = models.TextField(
-        blank=True, help_text="Public: what is inferred or disputed, and why."
-    )
+    summary = models.CharField(max_length=300, help_text="The act in one sentence, in our words.")
+    certainty = models.CharField(max_length=12, choices=Certainty.choices, default=Certainty.ESTABLISHED)
+    note = models.TextField(blank=True, help_text="Public: what is inferred or disputed, and why.")
 
     class Meta(CitedModel.Meta):
         verbose_name = "treaty act"
@@ -306,12 +257,16 @@ class TreatyAction(CitedModel):
     def get_absolute_url(self) -> str:
         return f"{self.treaty.get_absolute_url()}#act-{self.slug}"
 
+    def blockers(self, to: str) -> list[str]:
+        reasons = super().blockers(to)
+        if to == Status.PUBLISHED and self.treaty.status != Status.PUBLISHED:
+            reasons.append(f"Publish its treaty first: the {self.treaty}.")
+        return reasons
+
 
 @pghistory.track()
 class TreatyActionCitation(Citation):
-    subject = models.ForeignKey(
-        TreatyAction, on_delete=models.CASCADE, related_name="citations"
-    )
+    subject = models.ForeignKey(TreatyAction, on_delete=models.CASCADE, related_name="citations")
 
 
 @pghistory.track()
@@ -320,12 +275,8 @@ class Correspondence(CitedModel):
 
     label_relations = ("topic",)
 
-    topic = models.OneToOneField(
-        Topic, on_delete=models.PROTECT, related_name="correspondence"
-    )
-    change = models.TextField(
-        help_text="What changed, in one or two sentences of ours."
-    )
+    topic = models.OneToOneField(Topic, on_delete=models.PROTECT, related_name="correspondence")
+    change = models.TextField(help_text="What changed, in one or two sentences of ours.")
     confidence = models.CharField(max_length=6, choices=Confidence.choices)
     note = models.TextField(blank=True)
 
@@ -341,33 +292,27 @@ class Correspondence(CitedModel):
     def get_absolute_url(self) -> str:
         return self.topic.get_absolute_url()
 
+    def blockers(self, to: str) -> list[str]:
+        reasons = super().blockers(to)
+        if to == Status.PUBLISHED and self.topic.status != Status.PUBLISHED:
+            reasons.append(f"Publish its topic first: {self.topic}.")
+        return reasons
+
 
 @pghistory.track()
 class CorrespondenceCitation(Citation):
-    subject = models.ForeignKey(
-        Correspondence, on_delete=models.CASCADE, related_name="citations"
-    )
+    subject = models.ForeignKey(Correspondence, on_delete=models.CASCADE, related_name="citations")
 
 
 @pghistory.track()
 class CorrespondenceSide(models.Model):
     """One treaty's side of a correspondence. Absent and unknown are two truths."""
 
-    correspondence = models.ForeignKey(
-        Correspondence, on_delete=models.CASCADE, related_name="sides"
-    )
-    treaty = models.ForeignKey(
-        Treaty, on_delete=models.PROTECT, related_name="correspondence_sides"
-    )
-    presence = models.CharField(
-        max_length=8, choices=Presence.choices, default=Presence.UNKNOWN
-    )
-    basis = models.CharField(
-        max_length=300, blank=True, help_text="Public: on what this rests."
-    )
-    articles = models.ManyToManyField(
-        Article, blank=True, related_name="correspondence_sides"
-    )
+    correspondence = models.ForeignKey(Correspondence, on_delete=models.CASCADE, related_name="sides")
+    treaty = models.ForeignKey(Treaty, on_delete=models.PROTECT, related_name="correspondence_sides")
+    presence = models.CharField(max_length=8, choices=Presence.choices, default=Presence.UNKNOWN)
+    basis = models.CharField(max_length=300, blank=True, help_text="Public: on what this rests.")
+    articles = models.ManyToManyField(Article, blank=True, related_name="correspondence_sides")
 
     class Meta:
         constraints = [
@@ -388,14 +333,10 @@ class Obligation(CitedModel):
 
     label_relations = ("treaty",)
 
-    treaty = models.ForeignKey(
-        Treaty, on_delete=models.PROTECT, related_name="obligations"
-    )
+    treaty = models.ForeignKey(Treaty, on_delete=models.PROTECT, related_name="obligations")
     kind = models.CharField(max_length=14, choices=ObligationKind.choices)
     extent = models.CharField(max_length=16, choices=Owed.choices)
-    label = models.CharField(
-        max_length=80, help_text="The cell in a few words: “Owed, on two conditions”."
-    )
+    label = models.CharField(max_length=80, help_text="The cell in a few words: “Owed, on two conditions”.")
     article = models.ForeignKey(
         Article,
         null=True,
@@ -403,27 +344,17 @@ class Obligation(CitedModel):
         on_delete=models.PROTECT,
         related_name="obligations",
     )
-    trigger = models.CharField(
-        max_length=160, blank=True, help_text="What sets it off."
-    )
-    speed = models.CharField(
-        max_length=160, blank=True, help_text="How fast help is owed."
-    )
+    trigger = models.CharField(max_length=160, blank=True, help_text="What sets it off.")
+    speed = models.CharField(max_length=160, blank=True, help_text="How fast help is owed.")
     means = models.CharField(max_length=160, blank=True, help_text="By what means.")
-    article_51 = models.CharField(
-        "UN Charter, Article 51", max_length=16, choices=Condition.choices
-    )
+    article_51 = models.CharField("UN Charter, Article 51", max_length=16, choices=Condition.choices)
     domestic_law = models.CharField(max_length=16, choices=Condition.choices)
-    rationale = models.TextField(
-        help_text="Why it is read so; readers see this, marked as an editor's reading."
-    )
+    rationale = models.TextField(help_text="Why it is read so; readers see this, marked as an editor's reading.")
 
     class Meta(CitedModel.Meta):
         constraints = [
             *CitedModel.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["treaty", "kind"], name="treaties_obligation_once_per_kind"
-            ),
+            models.UniqueConstraint(fields=["treaty", "kind"], name="treaties_obligation_once_per_kind"),
             _one_of("kind", ObligationKind, "obligation"),
             _one_of("extent", Owed, "obligation"),
             _one_of("article_51", Condition, "obligation"),
@@ -436,12 +367,18 @@ class Obligation(CitedModel):
     def get_absolute_url(self) -> str:
         return f"{reverse('compare')}#obligation-{self.treaty.slug}-{self.kind.lower()}"
 
+    def blockers(self, to: str) -> list[str]:
+        reasons = super().blockers(to)
+        if to == Status.PUBLISHED and self.treaty.status != Status.PUBLISHED:
+            reasons.append(f"Publish its treaty first: the {self.treaty}.")
+        if to == Status.PUBLISHED and self.article and self.article.status != Status.PUBLISHED:
+            reasons.append(f"Publish first the article it rests on: {self.article}.")
+        return reasons
+
 
 @pghistory.track()
 class ObligationCitation(Citation):
-    subject = models.ForeignKey(
-        Obligation, on_delete=models.CASCADE, related_name="citations"
-    )
+    subject = models.ForeignKey(Obligation, on_delete=models.CASCADE, related_name="citations")
 
 
 @pghistory.track()
@@ -455,9 +392,13 @@ class TopicFinding(Finding):
     def get_absolute_url(self) -> str:
         return self.topic.get_absolute_url()
 
+    def blockers(self, to: str) -> list[str]:
+        reasons = super().blockers(to)
+        if to == Status.PUBLISHED and self.topic.status != Status.PUBLISHED:
+            reasons.append(f"Publish its topic first: {self.topic}.")
+        return reasons
+
 
 @pghistory.track()
 class TopicFindingCitation(Citation):
-    subject = models.ForeignKey(
-        TopicFinding, on_delete=models.CASCADE, related_name="citations"
-    )
+    subject = models.ForeignKey(TopicFinding, on_delete=models.CASCADE, related_name="citations")

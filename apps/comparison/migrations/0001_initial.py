@@ -273,6 +273,7 @@ class Migration(migrations.Migration):
                                 ("published_at__isnull", False),
                                 ("status", "WITHDRAWN"),
                                 ("withdrawn_at__gte", models.F("published_at")),
+                                ("withdrawn_at__isnull", False),
                             ),
                             _connector="OR",
                         ),
