@@ -11,7 +11,8 @@ from apps.sources.models import Citation, CitedModel
 def cited_models_have_a_citation_table(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """Every CitedModel is reached from one Citation table through `subject` with `related_name="citations"`."""
     errors: list[CheckMessage] = []
-    for model in apps.get_models():
+    configs = apps.get_app_configs() if app_configs is None else app_configs
+    for model in (model for config in configs for model in config.get_models()):
         if not issubclass(model, CitedModel):
             continue
         try:

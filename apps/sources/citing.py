@@ -1,7 +1,6 @@
 """A source in the forms that other people's tools read: Chicago notes, BibTeX, RIS, CSL-JSON."""
 
 import json
-import re
 from typing import Any
 
 from apps.editorial import dates
@@ -35,20 +34,47 @@ def _date_parts(source: Source) -> list[int]:
     return [int(part) for part in day.split("-")] if day else []
 
 
+def _via(source: Source) -> str:
+    """That the item itself was not seen, and through whom it is known; '' when it was seen."""
+    return f"Known through {source.reported_via.publisher.name}" if source.reported_via else ""
+
+
+def _stopped(text: str) -> str:
+    """`text` with a full stop, unless it ends with a mark that stands for one."""
+    return text if text.endswith((".", "?", "!", "…")) else f"{text}."
+
+
 def chicago(source: Source) -> str:
     """A bibliography entry after the Chicago Manual of Style, notes and bibliography, as plain text."""
-    byline = f"{source.byline}. " if source.byline else ""
-    title = _title(source) if source.title_is_description else f"“{source.title}.”"
-    container = f" {source.container_title}." if source.container_title else ""
-    when = dates.display(source.issued) if source.issued else "n.d."
-    url = f" {source.url}." if source.url else ""
-    via = f" Known through {source.reported_via.publisher.name}." if source.reported_via else ""
-    stop = "." if source.title_is_description else ""
-    return f"{byline}{title}{stop}{container} {source.publisher.name}, {when}.{url}{via}"
+    # Quotation marks inside quotation marks are single ones (Chicago 6.11).
+    title = source.title.translate(str.maketrans("“”", "‘’"))
+    parts = [
+        _stopped(source.byline) if source.byline else "",
+        f"[{source.title}]." if source.title_is_description else f"“{_stopped(title)}”",
+        _stopped(source.container_title) if source.container_title else "",
+        _stopped(f"{source.publisher.name}, {dates.display(source.issued) if source.issued else 'n.d.'}"),
+        f"{source.url}." if source.url else "",
+        f"{_via(source)}." if source.reported_via else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+_LATEX: dict[int, str] = str.maketrans(
+    {
+        **{mark: f"\\{mark}" for mark in "&%$#_"},
+        # BibTeX counts braces behind a backslash too.
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+)
 
 
 def _braced(text: str) -> str:
-    return re.sub(r"([&%$#_{}])", r"\\\1", text)
+    """`text` as LaTeX prints it literally."""
+    return text.translate(_LATEX)
 
 
 def bibtex(source: Source) -> str:
@@ -60,9 +86,11 @@ def bibtex(source: Source) -> str:
         "publisher": _braced(source.publisher.name),
         "date": dates.machine(source.issued).partition("T")[0],
         "langid": source.language,
-        "url": source.url or "",
+        # Addresses are taken as they stand, so that only braces would end the field.
+        "url": (source.url or "").replace("{", "%7B").replace("}", "%7D"),
+        "note": _braced(_via(source)),
     }
-    lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value and value != "{}")
+    lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
     return f"@{'book' if source.type == 'book' else 'misc'}{{{source.slug},\n{lines}\n}}"
 
 
@@ -79,6 +107,7 @@ def ris(source: Source) -> str:
         ("DA", "/".join(f"{part:02d}" for part in parts)),
         ("LA", source.language),
         ("UR", source.url or ""),
+        ("N1", _via(source)),
     ]
     return "\n".join([*(f"{tag}  - {value}" for tag, value in rows if value), "ER  - "])
 
@@ -100,6 +129,8 @@ def csl(source: Source) -> dict[str, Any]:
         item["issued"] = {"date-parts": [parts]}
     if source.url:
         item["URL"] = source.url
+    if source.reported_via:
+        item["note"] = _via(source)
     return item
 
 

@@ -1,0 +1,176 @@
+"""A source as other people's tools read it."""
+
+import json
+
+import pytest
+
+from apps.sources import citing
+from apps.sources.models import Agent, Source
+from apps.sources.rules import SourceType
+
+
+def source(**columns) -> Source:
+    publisher = Agent(name=columns.pop("publisher", "Associated Press"))
+    via = columns.pop("via", "")
+    return Source(
+        **{
+            "slug": "ap-text",
+            "type": "article-newspaper",
+            "title": "Text of pact",
+            "publisher": publisher,
+            "issued": "2024-06-20",
+            "language": "en",
+            "reported_via": source(slug="digest", publisher=via) if via else None,
+            **columns,
+        }
+    )
+
+
+def test_chicago_names_author_title_publisher_day_and_address():
+    given = source(byline="Kim Tong-hyung", url="https://example.org/a")
+    assert citing.chicago(given) == (
+        "Kim Tong-hyung. “Text of pact.” Associated Press, 20 June 2024. https://example.org/a."
+    )
+
+
+def test_chicago_puts_what_the_item_stands_in_before_its_publisher():
+    given = source(type="article-journal", container_title="Asian Survey", publisher="UC Press", issued="2025")
+    assert citing.chicago(given) == "“Text of pact.” Asian Survey. UC Press, 2025."
+
+
+def test_chicago_gives_a_title_of_ours_in_brackets_and_says_when_there_is_no_date():
+    given = source(title="Statement on the treaty", title_is_description=True, issued="")
+    assert citing.chicago(given) == "[Statement on the treaty]. Associated Press, n.d."
+
+
+def test_chicago_says_through_whom_a_source_is_known():
+    given = source(publisher="Reuters", via="Newser")
+    assert citing.chicago(given) == "“Text of pact.” Reuters, 20 June 2024. Known through Newser."
+
+
+@pytest.mark.parametrize(
+    ("title", "printed"),
+    [
+        ("Is it a pact?", "“Is it a pact?”"),
+        ("They signed.", "“They signed.”"),
+        ("Putin calls it a “breakthrough”", "“Putin calls it a ‘breakthrough’.”"),
+    ],
+)
+def test_chicago_ends_a_title_once_and_nests_its_quotation_marks(title, printed):
+    assert citing.chicago(source(title=title)).startswith(printed)
+
+
+def test_chicago_does_not_double_the_stop_of_an_initial():
+    assert citing.chicago(source(byline="Kim J. H.")).startswith("Kim J. H. “")
+
+
+def test_bibtex_has_one_field_a_line_and_none_that_is_empty():
+    assert citing.bibtex(source(byline="Kim Tong-hyung", url="https://example.org/a_b?c=1%20d")) == (
+        "@misc{ap-text,\n"
+        "  author = {{Kim Tong-hyung}},\n"
+        "  title = {Text of pact},\n"
+        "  publisher = {Associated Press},\n"
+        "  date = {2024-06-20},\n"
+        "  langid = {en},\n"
+        "  url = {https://example.org/a_b?c=1%20d}\n"
+        "}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "escaped"),
+    [
+        ("War & peace", r"War \& peace"),
+        ("{Draft} of 100%", r"\textbraceleft{}Draft\textbraceright{} of 100\%"),
+        ("a_b #1 $5", r"a\_b \#1 \$5"),
+        ("back\\slash ~ ^", r"back\textbackslash{}slash \textasciitilde{} \textasciicircum{}"),
+    ],
+)
+def test_bibtex_escapes_what_latex_would_take_for_itself(title, escaped):
+    assert f"  title = {{{escaped}}}," in citing.bibtex(source(title=title))
+
+
+def test_bibtex_stays_balanced_whatever_the_source_holds():
+    entry = citing.bibtex(
+        source(title="}{ \\{", byline="{A", container_title="B}", publisher="C{}{", url="https://example.org/{a}}")
+    )
+    depth = 0
+    for mark in entry:
+        depth += (mark == "{") - (mark == "}")
+        assert depth >= 0
+    assert depth == 0
+    assert "url = {https://example.org/%7Ba%7D%7D}" in entry
+
+
+def test_bibtex_without_a_date_has_none_and_an_agency_stands_as_author():
+    entry = citing.bibtex(source(issued="", publisher="Smith & Sons"))
+    assert "date" not in entry
+    assert r"author = {{Smith \& Sons}}" in entry
+
+
+def test_bibtex_calls_a_book_a_book_and_says_through_whom_it_is_known():
+    entry = citing.bibtex(source(type="book", via="Newser & Co"))
+    assert entry.startswith("@book{")
+    assert r"note = {Known through Newser \& Co}" in entry
+
+
+def test_an_hour_does_not_stand_in_a_bibliographic_date():
+    given = source(issued="2024-06-19T14:13:00Z")
+    assert "date = {2024-06-19}" in citing.bibtex(given)
+    assert "DA  - 2024/06/19" in citing.ris(given)
+    assert citing.csl(given)["issued"] == {"date-parts": [[2024, 6, 19]]}
+
+
+def test_ris_begins_with_the_type_and_ends_the_record():
+    assert citing.ris(source(byline="Kim Tong-hyung", url="https://example.org/a", via="Newser")) == (
+        "TY  - NEWS\n"
+        "AU  - Kim Tong-hyung\n"
+        "TI  - Text of pact\n"
+        "PB  - Associated Press\n"
+        "PY  - 2024\n"
+        "DA  - 2024/06/20\n"
+        "LA  - en\n"
+        "UR  - https://example.org/a\n"
+        "N1  - Known through Newser\n"
+        "ER  - "
+    )
+
+
+def test_ris_gives_a_month_as_a_month_and_nothing_for_no_date():
+    assert "DA  - 1995/08\n" in citing.ris(source(issued="1995-08~"))
+    undated = citing.ris(source(issued=""))
+    assert "PY" not in undated
+    assert "DA" not in undated
+
+
+@pytest.mark.parametrize("kind", SourceType.values)
+def test_every_type_of_source_has_a_type_in_ris_and_keeps_its_own_in_csl(kind):
+    given = source(type=kind)
+    assert citing.ris(given).startswith("TY  - ")
+    assert citing.csl(given)["type"] == kind
+
+
+def test_csl_json_is_a_list_of_one_item_in_its_own_letters():
+    given = source(
+        title="북러 조약", byline="김", container_title="로동신문", url="https://example.org/a", via="Yonhap"
+    )
+    text = citing.csl_json(given)
+    assert "북러 조약" in text
+    assert json.loads(text) == [
+        {
+            "id": "ap-text",
+            "type": "article-newspaper",
+            "title": "북러 조약",
+            "publisher": "Associated Press",
+            "language": "en",
+            "author": [{"literal": "김"}],
+            "container-title": "로동신문",
+            "issued": {"date-parts": [[2024, 6, 20]]},
+            "URL": "https://example.org/a",
+            "note": "Known through Yonhap",
+        }
+    ]
+
+
+def test_csl_leaves_out_what_is_not_on_record():
+    assert set(citing.csl(source(issued=""))) == {"id", "type", "title", "publisher", "language"}
