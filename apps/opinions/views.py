@@ -11,7 +11,7 @@ from apps.opinions.plot import plot
 from apps.opinions.ribbon import FIRST_DAYS, SIGNED, Stretch, ribbon
 from apps.opinions.rules import Knowledge
 from apps.sources.reading import Reading, reading_of, respond
-from apps.treaties.models import Article, Rendering, Topic
+from apps.treaties.models import Article, Rendering, Topic, Treaty
 
 
 @dataclass(frozen=True)
@@ -135,6 +135,6 @@ def fact_list(request: HttpRequest) -> HttpResponse:
 def fact_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One contested fact: its values, their sources, their rank and why."""
     reading = reading_of(request)
-    facts = ContestedFact.objects.contested_by(reading.at).select_related("treaty", "act")
-    fact = get_object_or_404(facts, slug=slug)
-    return respond(request, "opinions/fact.html", reading, {"section": "questions", "fact": fact})
+    fact = get_object_or_404(ContestedFact.objects.contested_by(reading.at), slug=slug)
+    treaty = Treaty.objects.published().known_by(reading.at).filter(pk=fact.treaty_id).first()
+    return respond(request, "opinions/fact.html", reading, {"section": "questions", "fact": fact, "treaty": treaty})

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from apps.editorial.models import public_q
-from apps.quotes.models import Theme, Utterance
+from apps.quotes.models import Quote, Theme, Utterance
 from apps.sources.models import Agent
 from apps.sources.reading import reading_of, respond
 
@@ -15,8 +15,10 @@ def quote_list(request: HttpRequest) -> HttpResponse:
     """What has been said, newest first, filtered by speaker, theme, language of a printing and words."""
     reading = reading_of(request)
     known = Utterance.objects.published().known_by(reading.at)
-    chosen = {name: request.GET.get(name, "").strip() for name in ("speaker", "theme", "language", "words")}
-    found = _filtered(known, chosen)
+    names = ("speaker", "theme", "language", "words")
+    chosen = {name: request.GET.get(name, "").replace("\x00", "").strip() for name in names}
+    printed = Quote.objects.published().known_by(reading.at)
+    found = _filtered(known, printed, chosen)
     utterances = (
         Utterance.objects.readable(reading.at).filter(pk__in=found.values("pk")).order_by("-said_earliest", "-pk")
     )
@@ -28,26 +30,26 @@ def quote_list(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "speakers": Agent.objects.published().annotate(n=count).filter(n__gt=0).order_by("-n", "name"),
         "themes": Theme.objects.published().annotate(n=count).filter(n__gt=0).order_by("-n", "title"),
-        "languages": known.order_by()
-        .filter(public_q("quotes__"))
-        .values("quotes__language")
-        .annotate(n=Count("pk", distinct=True))
-        .order_by("-n"),
+        "languages": printed.filter(utterance__in=known)
+        .values("language")
+        .annotate(n=Count("utterance", distinct=True))
+        .order_by("-n", "language"),
     }
     return respond(request, "quotes/list.html", reading, context, fragment="quotes/_results.html")
 
 
-def _filtered(utterances: QuerySet, chosen: dict[str, str]) -> QuerySet:
+def _filtered(utterances: QuerySet, printed: QuerySet[Quote], chosen: dict[str, str]) -> QuerySet:
+    """Those of `utterances` that fit; only the printings in `printed` count, or later ones would be found by."""
     if chosen["speaker"]:
         utterances = utterances.filter(public_q("speaker__"), speaker__slug=chosen["speaker"])
     if chosen["theme"]:
         utterances = utterances.filter(public_q("themes__"), themes__slug=chosen["theme"])
     if chosen["language"]:
-        utterances = utterances.filter(public_q("quotes__"), quotes__language=chosen["language"])
-    words = chosen["words"].replace("\x00", "")
+        utterances = utterances.filter(quotes__in=printed.filter(language=chosen["language"]))
+    words = chosen["words"]
     if words:
         utterances = utterances.filter(
-            Q(quotes__words__icontains=words) & public_q("quotes__")
+            Q(quotes__in=printed.filter(words__icontains=words))
             | Q(speaker__name__icontains=words)
             | Q(occasion__icontains=words)
         )

@@ -28,7 +28,8 @@ def source_list(request: HttpRequest) -> HttpResponse:
     """Every published source known at the moment, filtered by publisher's kind, country, language and words."""
     reading = reading_of(request)
     known = Source.objects.issued_by(reading.at)
-    chosen = {name: request.GET.get(name, "").strip() for name in ("kind", "country", "language", "publisher", "words")}
+    names = ("kind", "country", "language", "publisher", "words")
+    chosen = {name: request.GET.get(name, "").replace("\x00", "").strip() for name in names}
     found = _filtered(known, chosen).for_chips().order_by("-issued_latest", "publisher__name", "pk")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -52,7 +53,7 @@ def _filtered(sources: QuerySet, chosen: dict[str, str]) -> Any:
         sources = sources.filter(language=chosen["language"])
     if chosen["publisher"]:
         sources = sources.filter(publisher__slug=chosen["publisher"])
-    words = chosen["words"].replace("\x00", "")
+    words = chosen["words"]
     if words:
         sources = sources.filter(
             Q(title__icontains=words) | Q(publisher__name__icontains=words) | Q(byline__icontains=words)
@@ -93,6 +94,7 @@ def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "section": "sources",
         "source": source,
         "kinds": kinds,
+        "via": Source.objects.issued_by(reading.at).filter(pk=source.reported_via_id).exists(),
         "records": len(rows),
         "alone": sum(row.others == 0 for row in rows),
         "exacts": sorted({words for table in citation_models() for words in _exact_words(table, source)}),

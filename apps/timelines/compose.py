@@ -11,7 +11,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from apps.editorial.models import public_q
 from apps.opinions.models import Assessment, Opinion
-from apps.quotes.models import Utterance
+from apps.quotes.models import Quote, Utterance
 from apps.quotes.printings import in_english
 from apps.timelines.models import Event
 from apps.timelines.rules import Category
@@ -172,8 +172,8 @@ def utterances(at: datetime | None, wanted: Wanted) -> QuerySet[Utterance]:
     if wanted.person:
         found = found.filter(speaker__slug=wanted.person)
     if wanted.words:
-        printed = Q(quotes__words__icontains=wanted.words, quotes__status="PUBLISHED")
-        found = found.filter(printed | Q(occasion__icontains=wanted.words)).distinct()
+        printed = Quote.objects.published().known_by(at).filter(words__icontains=wanted.words)
+        found = found.filter(Q(quotes__in=printed) | Q(occasion__icontains=wanted.words)).distinct()
     return _in_year(found, "said", wanted)
 
 

@@ -1,0 +1,209 @@
+"""The home page, the people, corrections, error pages and probes, as a reader sees them."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.db.utils import OperationalError
+from django.test import Client
+
+from apps.sources.models import Agent
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+SIGNED = "2024-06-19T15:00Z"
+
+
+def page(address: str, status: int = 200) -> str:
+    response = Client().get(address)
+    assert response.status_code == status, address
+    return " ".join(response.content.decode().split())
+
+
+def main(address: str) -> str:
+    return page(address).partition("<main")[2]
+
+
+def source(issued: str):
+    return make.SourceFactory(published=True, issued=issued)
+
+
+def test_an_empty_record_has_a_home_page_that_says_so():
+    shown = main("/")
+    assert "<h1>The Russia–North Korea pact</h1>" in shown
+    assert shown.count("Nothing yet.") == 3
+    assert "Nothing was on the record by this moment." in shown
+
+
+def test_the_home_page_counts_questions_under_what_is_known_disputed_and_unknown():
+    for knowledge in ("KNOWN", "KNOWN", "DISPUTED"):
+        make.AssessmentFactory(published=True, knowledge=knowledge)
+    shown = main("/")
+    for words in ("2 of 3 questions", "1 of 3 questions", "0 of 3 questions"):
+        assert words in shown
+
+
+def test_the_home_page_turns_its_finding_back():
+    for since, heading in (("2024-06-19T14:13:00Z", "Nobody has the text"), ("2024-06-20", "One side has printed it")):
+        make.HomeFindingFactory(published=True, since=since, heading=heading, cited=[source(since)])
+    make.HomeFindingFactory(since="2025", heading="Planted draft")
+    assert "<h1>One side has printed it</h1>" in main("/")
+    assert "<h1>Nobody has the text</h1>" in main(f"/?as_of={SIGNED}")
+    assert "<h1>The Russia–North Korea pact</h1>" in main("/?as_of=2024-06-01")
+
+
+def test_the_leaders_words_stand_beside_each_other_once_they_were_printed():
+    finding = make.HomeFindingFactory(published=True, since="2024-06-19", cited=[source("2024-06-19")])
+    for name, issued in (("Kim Jong Un", "2024-06-19"), ("Vladimir Putin", "2024-06-21")):
+        said = make.UtteranceFactory(published=True, speaker__name=name)
+        make.QuoteFactory(published=True, utterance=said, words=f"So says {name}", cited=[source(issued)])
+        finding.utterances.add(said)
+    shown = main("/").partition("In their own words")[2]
+    assert shown.index("So says Vladimir Putin") < shown.index("So says Kim Jong Un")
+    past = main("/?as_of=2024-06-20").partition("In their own words")[2]
+    assert "So says Kim Jong Un" in past
+    assert "Vladimir Putin" not in past
+
+
+def test_what_changed_last_is_of_every_kind_newest_first_and_without_drafts():
+    make.EventFactory(published=True, title="The visit", happened="2024-06-19")
+    make.AssessmentFactory(published=True, question__question="Is it automatic?", since="2024-10-24")
+    make.OpinionFactory(published=True, summary="It binds.", stated="2025-02-01")
+    make.EventFactory(title="Planted draft", happened="2025-03-01")
+    shown = main("/").partition("What changed last")[2]
+    order = ["It binds.", "Is it automatic?", "The visit"]
+    places = [shown.index(words) for words in order]
+    assert places == sorted(places)
+    assert "Planted" not in shown
+
+
+@pytest.fixture
+def kim() -> Agent:
+    """Somebody who said, concluded, signed and took part, each printed on another day."""
+    kim = make.AgentFactory(published=True, slug="kim-jong-un", name="Kim Jong Un", country="KP")
+    for language, name in (("ko", "김정은"), ("ru", "Ким Чен Ын")):
+        kim.names.create(language=language, name=name)
+    said = make.UtteranceFactory(published=True, speaker=kim, said="2024-06-19")
+    make.QuoteFactory(published=True, utterance=said, words="The strongest treaty", cited=[source("2024-06-19")])
+    make.OpinionFactory(
+        published=True,
+        expert=kim,
+        summary="It binds both.",
+        position__question__question="Does it bind?",
+        cited=[source("2024-06-20")],
+    )
+    make.TreatyActionFactory(published=True, participant=kim, summary="He ratifies.", cited=[source("2024-11-12")])
+    make.EventFactory(published=True, title="The visit", cited=[source("2024-06-19")]).people.add(kim)
+    make.EventFactory(title="Planted draft").people.add(kim)
+    kim.roles.create(title="President of State Affairs", since="2016-06", source=source("2024-06-20"))
+    kim.roles.create(title="Planted role", source=make.SourceFactory())
+    return kim
+
+
+def test_a_person_stands_with_all_they_said_concluded_signed_and_took_part_in(kim):
+    shown = main("/people/kim-jong-un/")
+    everything = [
+        "The strongest treaty",
+        "It binds both.",
+        "Does it bind?",
+        "He ratifies.",
+        "The visit",
+        "attested June 2016",
+        "President of State Affairs",
+        '<span lang="ko">김정은</span>',
+        '<span lang="ru">Ким Чен Ын</span>',
+        "North Korea",
+    ]
+    assert [words for words in everything if words not in shown] == []
+    assert "Planted" not in shown
+
+
+def test_a_person_of_the_past_has_only_what_was_printed_by_then(kim):
+    shown = main("/people/kim-jong-un/?as_of=2024-06-19")
+    assert "The strongest treaty" in shown
+    assert "The visit" in shown
+    for later in ("It binds both.", "He ratifies.", "President of State Affairs"):
+        assert later not in shown
+    assert "Nothing of theirs was on the record at this moment." in main("/people/kim-jong-un/?as_of=2024-06-01")
+
+
+def test_a_body_leads_to_what_it_published():
+    agency = make.AgentFactory(published=True, slug="kcna", name="KCNA", kind="STATE_MEDIA")
+    make.SourceFactory(published=True, publisher=agency, issued="2024-06-20")
+    make.SourceFactory(publisher=agency)
+    assert '<a href="/sources/?publisher=kcna">1 source published by KCNA</a>' in main("/people/kcna/")
+    shown = main("/people/kcna/?as_of=2024-06-21")
+    assert '<a href="/sources/?as_of=2024-06-21&publisher=kcna">1 source' in shown
+
+
+def test_a_draft_person_has_no_page_and_is_not_listed():
+    draft = make.AgentFactory(slug="planted", name="Planted")
+    make.QuoteFactory(published=True, utterance__speaker=draft)
+    page("/people/planted/", status=404)
+    assert "Planted" not in main("/people/")
+
+
+@pytest.mark.parametrize("name", ["kim", "김정은", "Ким", "КИМ ЧЕН"])
+def test_people_are_found_by_a_name_in_any_script(kim, name):
+    make.QuoteFactory(published=True, utterance__speaker__name="Vladimir Putin")
+    shown = main(f"/people/?words={name}")
+    assert "1 on the record" in shown
+    assert "Kim Jong Un" in shown
+    assert "1 statement, 1 opinion" in shown
+
+
+def test_people_are_counted_as_of_the_moment(kim):
+    assert "1 statement</span>" in main("/people/?as_of=2024-06-19")
+    assert "Nobody of that name is on the record at this moment." in main("/people/?as_of=2024-06-01")
+
+
+def test_corrections_stand_newest_first_with_what_changed_and_why():
+    make.CorrectionFactory(record_label="An older one", corrected_at=dt.datetime(2025, 1, 1, tzinfo=dt.UTC))
+    make.CorrectionFactory(
+        record_label="A newer one", record_path="/quotes/x/", corrected_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    )
+    shown = main("/corrections/")
+    assert shown.index("A newer one") < shown.index("An older one")
+    assert '<a href="/quotes/x/">A newer one</a>' in shown
+    assert "The day: 18 June, now 19 June." in shown
+    assert "A misreading." in shown
+
+
+def test_without_corrections_the_page_says_so():
+    assert "Nothing has been corrected yet." in main("/corrections/")
+
+
+def test_the_method_is_told():
+    shown = main("/about/")
+    for part in ("What counts as a source", "Known, disputed, unknown", 'id="as-of"', "Who speaks", "Whose words"):
+        assert part in shown
+
+
+def test_an_address_that_leads_nowhere_offers_search_and_ways_on():
+    shown = page("/nothing/here/", status=404)
+    assert "Nothing at this address" in shown
+    assert 'action="/search/"' in shown
+    assert "Everything in order" in shown
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/people/", "/about/", "/corrections/", "/timeline/", "/questions/", "/facts/", "/quotes/", "/search/"],
+)
+def test_every_page_says_the_same_of_a_moment_it_cannot_read(address):
+    shown = page(f"{address}?as_of=soon", status=400)
+    assert "“soon” is not a moment this record can be read at." in shown
+
+
+def test_probes_say_that_process_and_database_answer():
+    assert page("/healthz") == "alive"
+    assert page("/readyz") == "ready"
+
+
+def test_a_database_that_does_not_answer_is_told_and_the_process_still_lives():
+    def down(*args):
+        raise OperationalError
+
+    with connection.execute_wrapper(down):
+        assert page("/readyz", status=503) == "the database does not answer"
+        assert page("/healthz") == "alive"

@@ -1,0 +1,215 @@
+"""The list of sources, a source's page, and the bar of the moment, as a reader sees them."""
+
+import pytest
+from django.test import Client
+
+from apps.sources.models import Agent
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+SIGNED = "2024-06-19T15:00Z"
+
+
+def page(address: str, status: int = 200, **headers: str) -> str:
+    response = Client().get(address, headers=headers)
+    assert response.status_code == status, address
+    return " ".join(response.content.decode().split())
+
+
+def main(address: str) -> str:
+    return page(address).partition("<main")[2]
+
+
+def source(title: str, issued: str = "2024-06-20", **columns):
+    return make.SourceFactory(published=True, title=title, issued=issued, **columns)
+
+
+@pytest.fixture
+def kcna() -> Agent:
+    return make.AgentFactory(published=True, slug="kcna", name="KCNA", kind="STATE_MEDIA", country="KP")
+
+
+def test_the_list_has_the_published_sources_newest_first_and_no_drafts():
+    source("Second day", "2024-06-20")
+    source("First day", "2024-06-19")
+    make.SourceFactory(title="Planted draft")
+    shown = main("/sources/")
+    assert shown.index("Second day") < shown.index("First day")
+    assert "2 sources" in shown
+    assert "Planted" not in shown
+
+
+def test_the_list_of_the_past_leaves_out_what_came_later_and_what_has_no_date():
+    source("First day", "2024-06-19T14:13:00Z")
+    source("Second day", "2024-06-20")
+    source("No day", "")
+    shown = main(f"/sources/?as_of={SIGNED}")
+    assert "First day" in shown
+    assert "Second day" not in shown
+    assert "No day" not in shown
+    assert "1 source</h2>" in shown
+    assert "No day" in main("/sources/")
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["kind=state_media", "country=KP", "country=kp", "language=ko", "publisher=kcna", "words=rodong", "words=kcna"],
+)
+def test_each_filter_leaves_what_fits(kcna, query):
+    source("Rodong report", publisher=kcna, language="ko")
+    source("Wire story", publisher__country="US")
+    shown = main(f"/sources/?{query}")
+    assert "Rodong report" in shown
+    assert "Wire story" not in shown
+
+
+def test_filters_say_how_many_sources_each_would_leave_at_the_moment(kcna):
+    source("Early", "2024-06-19T10:00:00Z", publisher=kcna)
+    source("Late", "2024-06-22", publisher=kcna)
+    assert "state media (2)" in main("/sources/")
+    assert "state media (1)" in main(f"/sources/?as_of={SIGNED}")
+
+
+def test_filters_that_fit_nothing_say_so_and_whether_the_past_is_read():
+    source("Wire story")
+    assert "No source on the record fits these filters." in main("/sources/?words=nothing")
+    assert "fits these filters at this moment." in main(f"/sources/?words=nothing&as_of={SIGNED}")
+
+
+@pytest.mark.parametrize("query", ["page=99", "page=x", "kind=%00", "words=%00", "country=%27", "publisher=%2F"])
+def test_odd_values_in_the_address_do_no_harm(query):
+    source("Wire story")
+    page(f"/sources/?{query}")
+
+
+def test_a_swap_gets_the_results_alone_and_the_whole_page_back_from_history():
+    source("Wire story")
+    swapped = page("/sources/", **{"HX-Request": "true"})
+    assert swapped.startswith('<section class="section" id="results"')
+    assert "<html" not in swapped
+    assert "<html" in page("/sources/", **{"HX-Request": "true", "HX-History-Restore-Request": "true"})
+
+
+def test_a_source_shows_all_that_rests_on_it_by_kind_and_how_far_it_rests_on_it_alone(kcna):
+    text = source("Text of the treaty", publisher=kcna)
+    make.EventFactory(published=True, title="The signing", cited=[text])
+    make.EventFactory(published=True, title="The reception", cited=[text, source("Wire story")])
+    make.QuoteFactory(published=True, words="a new level", cited=[text])
+    make.EventFactory(title="Planted draft", cited=[text])
+    shown = main(f"/sources/{text.slug}/")
+    assert "<dt>records rest on it</dt><dd>3</dd>" in shown
+    assert "<dt>of them on it alone</dt><dd>2</dd>" in shown
+    assert "Events</h2><p>2</p>" in shown
+    assert "Quotes</h2><p>1</p>" in shown
+    assert "with 1 other source" in shown
+    assert "Planted" not in shown
+
+
+def test_a_footnote_that_came_later_does_not_count_in_the_past():
+    first = source("Wire story", "2024-06-19T14:13:00Z")
+    make.EventFactory(published=True, title="The signing", cited=[first, source("Later", "2024-06-22")])
+    assert "with 1 other source" in main(f"/sources/{first.slug}/")
+    assert "rests on this source alone" in main(f"/sources/{first.slug}/?as_of={SIGNED}")
+
+
+def test_a_source_on_which_nothing_rests_says_so():
+    assert "Nothing public rests on this source yet." in main(f"/sources/{source('Wire story').slug}/")
+
+
+def test_a_source_is_printed_for_other_peoples_tools():
+    given = source("War & peace", byline="Kim", url="https://example.org/a")
+    shown = main(f"/sources/{given.slug}/")
+    assert "Kim. “War &amp; peace.” " in shown
+    assert r"title = {War \&amp; peace}" in shown
+    assert "TY - NEWS" in shown
+    assert "&quot;container-title&quot;" not in shown
+    assert '<a href="https://example.org/a" rel="noreferrer">' in shown
+
+
+def test_a_source_known_through_another_says_so_and_both_lead_to_each_other():
+    digest = source("Digest", "2024-06-19T14:13:00Z", publisher__name="Newser")
+    inside = source("Wire story", "2024-06-19T12:00:00Z", reported_via=digest, publisher__name="Reuters")
+    assert f'through <a href="/sources/{digest.slug}/">Newser</a>, not itself seen' in main(f"/sources/{inside.slug}/")
+    assert f'<a href="/sources/{inside.slug}/">Reuters: Wire story</a>' in main(f"/sources/{digest.slug}/")
+
+
+def test_before_the_source_it_is_known_through_there_is_no_link_to_that():
+    digest = source("Digest", "2024-06-20", publisher__name="Newser")
+    inside = source("Wire story", "2024-06-19T12:00:00Z", reported_via=digest)
+    assert f"/sources/{digest.slug}/" not in main(f"/sources/{inside.slug}/?as_of={SIGNED}")
+
+
+def test_a_source_of_which_the_day_had_not_come_has_no_page():
+    given = source("Wire story", "2024-06-20")
+    assert "It may be misspelt" in page(f"/sources/{given.slug}/?as_of={SIGNED}", status=404)
+    page(f"/sources/{given.slug}/?as_of=2024-06-20")
+
+
+def test_a_draft_source_has_no_page():
+    page(f"/sources/{make.SourceFactory().slug}/", status=404)
+
+
+def test_words_of_a_foreign_title_carry_their_language_and_a_description_of_ours_brackets():
+    korean = source("조약 전문", language="ko")
+    ours = source("Broadcast on the treaty", language="ru", title_is_description=True)
+    assert '<h1 lang="ko">조약 전문</h1>' in main(f"/sources/{korean.slug}/")
+    assert "<h1>[Broadcast on the treaty]</h1>" in main(f"/sources/{ours.slug}/")
+
+
+def test_a_chip_names_publisher_day_and_what_a_state_prints(kcna):
+    make.EventFactory(
+        published=True, title="The signing", cited=[source("A", publisher=kcna), source("B", publisher__kind="STATE")]
+    )
+    shown = main("/timeline/")
+    assert "KCNA, 20 Jun 2024 <i>state media</i></button>" in shown
+    assert "20 Jun 2024 <i>official</i></button>" in shown
+
+
+def test_a_chip_of_a_source_known_through_another_names_both_and_an_undated_one_says_so():
+    digest = source("Digest", publisher__name="Newser")
+    cited = [source("A", publisher__name="Reuters", reported_via=digest), source("B", "", publisher__name="TASS")]
+    make.EventFactory(published=True, cited=cited)
+    shown = main("/timeline/")
+    assert "Reuters in Newser, 20 Jun 2024</button>" in shown
+    assert "TASS, undated</button>" in shown
+
+
+def test_each_source_stands_once_among_the_references_and_behind_its_chips():
+    given = source("Wire story")
+    make.EventFactory(published=True, cited=[given])
+    make.EventFactory(published=True, cited=[given])
+    shown = main("/timeline/")
+    assert shown.count(f'popovertarget="source-{given.slug}"') == 2
+    assert shown.count(f'id="ref-{given.slug}"') == 1
+    assert shown.count(f'popover id="source-{given.slug}"') == 1
+    assert "1 published source" in shown
+
+
+def test_the_bar_of_the_past_names_the_moment_and_leads_one_publication_back_and_on():
+    source("First", "2024-06-18", publisher__name="TASS")
+    source("Second", "2024-06-20", publisher__name="KCNA")
+    shown = page(f"/sources/?kind=independent_media&as_of={SIGNED}")
+    assert "<strong>19 June 2024, 15:00 UTC</strong>" in shown
+    assert 'kind=independent_media&amp;as_of=2024-06-18">← 18 June 2024: TASS</a>' in shown
+    assert 'kind=independent_media&amp;as_of=2024-06-20">20 June 2024: KCNA →</a>' in shown
+    assert 'href="/sources/?kind=independent_media">Back to today</a>' in shown
+
+
+def test_the_bar_of_today_offers_the_way_back_in_time():
+    source("Latest", "2025-04-28")
+    shown = page("/sources/")
+    assert "The whole record" in shown
+    assert "Latest source: 28 April 2025." in shown
+    assert "Back to today" not in shown
+
+
+@pytest.mark.parametrize("moment", ["yesterday", "2024-13-01", "2030-01-01", "1900-01-01", "2024-06-19T25:00Z", "<b>"])
+def test_a_moment_that_cannot_be_read_gets_a_page_that_says_what_is_accepted(moment):
+    shown = page(f"/sources/?as_of={moment}", status=400)
+    assert "Accepted are a day (2024-06-19) or an instant with its zone" in shown
+    assert "<b>”" not in shown
+
+
+def test_links_stay_at_the_same_moment():
+    given = source("First day", "2024-06-19T14:13:00Z")
+    assert f'href="/sources/{given.slug}/?as_of={SIGNED}"' in main(f"/sources/?as_of={SIGNED}")
