@@ -32,9 +32,9 @@ def when(value: str, short: bool = False) -> dict[str, str]:
 
 
 @register.inclusion_tag("sources/_mixed.html")
-def mixed(value: str) -> dict[str, list[passages.Run]]:
-    """Text of ours in which words of other scripts stand, each run marked with its language."""
-    return {"runs": passages.runs(value)}
+def mixed(value: object) -> dict[str, list[passages.Run]]:
+    """Text of ours, or what a record is called, in which words of other scripts stand: each run with its language."""
+    return {"runs": passages.runs(str(value))}
 
 
 @register.filter
