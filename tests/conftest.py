@@ -4,7 +4,7 @@ import contextlib
 import os
 import shutil
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import time_machine
@@ -135,9 +135,12 @@ def record_page(browser: "Browser", record_server: LiveServer) -> "Iterator[Page
 
 
 @contextlib.contextmanager
-def visitor(browser: "Browser", address: str) -> "Iterator[Page]":
-    """A page without a past. Fails the test whose pages ask another host, break a script or offend their policy."""
-    context = browser.new_context(base_url=address)
+def visitor(browser: "Browser", address: str, **options: Any) -> "Iterator[Page]":
+    """A page without a past. Fails the test whose pages ask another host, break a script or offend their policy.
+
+    `options` go to the browser's context, such as `java_script_enabled=False`.
+    """
+    context = browser.new_context(base_url=address, **options)
     strangers: list[str] = []
     faults: list[str] = []
 

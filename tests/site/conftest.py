@@ -45,10 +45,10 @@ class Walk:
             page = self.pages[path] = Page(response.content.decode())
             for link in page.links:
                 target = urlsplit(urljoin(path, link))
-                if not target.netloc and not target.path.startswith(("/static/", "/admin/")):
-                    if target.path not in self.linked_from:
-                        self.linked_from[target.path] = path
-                        queue.append(target.path)
+                if target.netloc or target.path.startswith(("/static/", "/admin/")) or target.path in self.linked_from:
+                    continue
+                self.linked_from[target.path] = path
+                queue.append(target.path)
 
     def fragments(self) -> list[tuple[str, str, str]]:
         """Every link with a fragment and no query: where it stands, the path it names, the id it names."""

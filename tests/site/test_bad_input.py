@@ -1,5 +1,6 @@
 """Whatever stands in an address, the answer is a page that says something, and never a fault of ours."""
 
+import re
 from urllib.parse import quote
 
 import pytest
@@ -24,7 +25,7 @@ NONSENSE = [
     "x" * 10_000,
     "'; DROP TABLE sources_source; --",
     "<script>alert(1)</script>",
-    "\"><img src=x onerror=alert(1)>",
+    '"><img src=x onerror=alert(1)>',
     "%",
     "\\",
     "abc",
@@ -58,7 +59,8 @@ def test_bytes_that_are_no_text_are_answered_with_a_page() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/quotes/nobody-said-this/", "/treaties/1949/", "/treaties/2024/99/", "/sources/%00/", f"/people/{'x' * 9000}/"]
+    "path",
+    ["/quotes/nobody-said-this/", "/treaties/1949/", "/treaties/2024/99/", "/sources/%00/", f"/people/{'x' * 9000}/"],
 )
 def test_an_address_that_leads_nowhere_offers_search_and_ways_on(path: str) -> None:
     response = Client().get(path)
@@ -71,7 +73,17 @@ def test_an_address_that_leads_nowhere_offers_search_and_ways_on(path: str) -> N
 
 @pytest.mark.parametrize(
     "moment",
-    ["yesterday", "2024-13-01", "2024-02-30", "19.06.2024", "1944-12-31", "2999-01-01", "2024-06-19T25:00Z", "\x00", "9" * 9999],
+    [
+        "yesterday",
+        "2024-13-01",
+        "2024-02-30",
+        "19.06.2024",
+        "1944-12-31",
+        "2999-01-01",
+        "2024-06-19T25:00Z",
+        "\x00",
+        "9" * 9999,
+    ],
     ids=lambda moment: ascii(moment[:20]),
 )
 def test_a_moment_that_cannot_be_read_is_refused_with_what_can(moment: str) -> None:
@@ -84,14 +96,23 @@ def test_a_moment_that_cannot_be_read_is_refused_with_what_can(moment: str) -> N
 
 
 def test_a_moment_may_be_a_day_or_an_instant_in_any_zone() -> None:
-    for moment in ("2024-06-19", "2024-06-19T15:00Z", "2024-06-19T15:00", "2024-06-20T00:00%2B09:00", "2024-06-20T00:00+09:00", ""):
+    for moment in (
+        "2024-06-19",
+        "2024-06-19T15:00Z",
+        "2024-06-19T15:00",
+        "2024-06-20T00:00%2B09:00",
+        "2024-06-20T00:00+09:00",
+        "",
+    ):
         assert Client().get(f"/?as_of={moment}").status_code == 200, moment
 
 
 def test_a_page_of_a_list_that_does_not_exist_is_the_nearest_that_does() -> None:
-    assert "2" in Client().get("/sources/?page=99999").content.decode()
-    assert Client().get("/sources/?page=abc").content == Client().get("/sources/?page=1").content or True
+    def listed(number: str) -> list[str]:
+        return re.findall(r'id="source-(.+?)-row"', Client().get(f"/sources/?page={number}").content.decode())
 
-
-def test_what_a_page_is_not_asked_for_is_refused() -> None:
-    assert Client().post("/search/", {"q": "x"}).status_code in {200, 403, 405}
+    first, last = listed("1"), listed("99999")
+    assert first
+    assert last
+    assert listed("abc") == listed("1e9") == first
+    assert last != first

@@ -17,12 +17,22 @@ def told(faults: list[str]) -> str:
 
 def test_the_walk_finds_the_whole_record(walk: Walk) -> None:
     kinds = Counter(resolve(path).url_name for path in walk.pages)
-    at_least = {"treaty": 3, "article": 35, "topic": 21, "question": 17, "fact": 10, "quote": 140, "curated_timeline": 3}
+    at_least = {
+        "treaty": 3,
+        "article": 35,
+        "topic": 21,
+        "question": 17,
+        "fact": 10,
+        "quote": 140,
+        "curated_timeline": 3,
+    }
     assert not {kind: kinds[kind] for kind, least in at_least.items() if kinds[kind] < least}
 
 
 def test_every_link_leads_somewhere(walk: Walk) -> None:
-    broken = [f"{path} ({status}), from {walk.linked_from[path]}" for path, status in walk.answers.items() if status != 200]
+    broken = [
+        f"{path} ({status}), from {walk.linked_from[path]}" for path, status in walk.answers.items() if status != 200
+    ]
     assert not broken, told(broken)
 
 
@@ -51,7 +61,9 @@ def test_every_page_has_one_first_heading_a_title_and_a_language(walk: Walk) -> 
 
 def test_titles_tell_pages_apart(walk: Walk) -> None:
     """Two statements of one speaker on one day share theirs; nothing else does."""
-    titles = Counter(page.title for path, page in walk.pages.items() if resolve(path).url_name not in {"quote", "source"})
+    titles = Counter(
+        page.title for path, page in walk.pages.items() if resolve(path).url_name not in {"quote", "source"}
+    )
     assert not [title for title, count in titles.items() if count > 1]
 
 

@@ -28,7 +28,7 @@ def ground() -> stage.Stage:
 
 
 def responses(client: Client, ground: stage.Stage) -> Iterator[tuple[str, str]]:
-    """Every address within reach of the home page, as a page and as of later; lists as fragments and as of earlier, too."""
+    """Every address within reach of the home page, also as of later; lists as fragments and earlier, too."""
     queue = deque([*ground.addresses().values(), *LISTS, "/timeline/?kind=everything"])
     queue += [f"{address}{'&' if '?' in address else '?'}words=zqleak" for address in LISTS]
     queue += [f"/search/?q={words}" for words in ("zqleak", "the", "김정은", "example")]
@@ -103,7 +103,9 @@ def test_every_kind_of_record_shows_once_it_is_published(ground: stage.Stage) ->
     assert not set(unseen.values())
 
 
-@pytest.mark.parametrize("filter_", ["/quotes/?speaker=", "/quotes/?theme=", "/sources/?publisher=", "/timeline/?person="])
+@pytest.mark.parametrize(
+    "filter_", ["/quotes/?speaker=", "/quotes/?theme=", "/sources/?publisher=", "/timeline/?person="]
+)
 def test_a_filter_does_not_tell_whether_an_unpublished_record_exists(ground: stage.Stage, filter_: str) -> None:
     mark = "zqleak00d"
     for kind in planting.kinds():

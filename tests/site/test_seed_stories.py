@@ -33,7 +33,7 @@ TOLD = {
     "KCNA printed the text": r"Korean Central News Agency",
     "Lukin teaches at the Far Eastern Federal University": r"Far Eastern Federal University",
     "Cronin is of the Hudson Institute": r"Hudson Institute",
-    "what China will say is open": r"(?:China|Beijing)[^.?]{0,120}(?:silent|weigh|react|respond|say|said|position|view)",
+    "what China will say is open": r"(?:China|Beijing)[^.?]{0,120}(?:silent|weigh|react|respond|sa[yi]|position|view)",
     "there was a treaty of 1961": r"\b1961\b",
     "there was a treaty of 2000": r"\b2000\b",
 }
