@@ -49,7 +49,7 @@ editor: $(PREPARED)
 	@$(MANAGE) make_editor
 
 test: $(READY)
-	$(BIN)/python -m pytest -n auto $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
 check: $(READY)
 	$(BIN)/ruff check .
