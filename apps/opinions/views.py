@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -135,6 +135,7 @@ def fact_list(request: HttpRequest) -> HttpResponse:
 def fact_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One contested fact: its values, their sources, their rank and why."""
     reading = reading_of(request)
-    fact = get_object_or_404(ContestedFact.objects.contested_by(reading.at), slug=slug)
-    treaty = Treaty.objects.published().known_by(reading.at).filter(pk=fact.treaty_id).first()
-    return respond(request, "opinions/fact.html", reading, {"section": "questions", "fact": fact, "treaty": treaty})
+    treaty = Treaty.objects.published().known_by(reading.at).filter(pk=OuterRef("treaty"))
+    facts = ContestedFact.objects.contested_by(reading.at).annotate(treaty_readable=Exists(treaty))
+    fact = get_object_or_404(facts.select_related("treaty"), slug=slug)
+    return respond(request, "opinions/fact.html", reading, {"section": "questions", "fact": fact})

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from apps.editorial.models import public_q
+from apps.editorial.rules import Status
 from apps.sources import citing
 from apps.sources.models import Citation, CitedModel, Source, citation_models, issued_by_q
 from apps.sources.reading import Reading, reading_of, respond
@@ -94,7 +95,7 @@ def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "section": "sources",
         "source": source,
         "kinds": kinds,
-        "via": Source.objects.issued_by(reading.at).filter(pk=source.reported_via_id).exists(),
+        "via_is_readable": source.reported_via and _is_readable(source.reported_via, reading),
         "records": len(rows),
         "alone": sum(row.others == 0 for row in rows),
         "exacts": sorted({words for table in citation_models() for words in _exact_words(table, source)}),
@@ -105,6 +106,12 @@ def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "csl": citing.csl_json(source),
     }
     return respond(request, "sources/detail.html", reading, context)
+
+
+def _is_readable(source: Source, reading: Reading) -> bool:
+    """Whether `source` has a page at the moment of reading, without asking the database."""
+    issued = reading.at is None or bool(source.issued_latest and source.issued_latest <= reading.at)
+    return source.status == Status.PUBLISHED and issued
 
 
 def _resting(table: type[Citation], source: Source, reading: Reading) -> RestingKind | None:

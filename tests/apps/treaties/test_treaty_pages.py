@@ -77,7 +77,7 @@ def test_an_act_tells_its_doubt_and_links_what_is_contested(treaty):
         published=True, treaty=treaty, slug="end", happened="2024-10-01", certainty="DISPUTED", note="Some doubt it."
     )
     fact = make.ContestedFactFactory(published=True, act=act, question="When did it end?")
-    make.ValueFactory(published=True, fact=fact)
+    make.ValueFactory.create_batch(2, published=True, fact=fact)
     shown = page("/treaties/2024/")
     assert "<b>Disputed.</b> Some doubt it." in shown
     assert f'<a href="/facts/{fact.slug}/">When did it end?</a>' in shown
@@ -85,7 +85,7 @@ def test_an_act_tells_its_doubt_and_links_what_is_contested(treaty):
 
 def test_a_contested_fact_is_not_linked_before_any_of_its_values_was_known(treaty):
     fact = make.ContestedFactFactory(published=True, act=treaty.acts.get(slug="signing"))
-    make.ValueFactory(published=True, fact=fact, cited=[source("2025-01-01")])
+    make.ValueFactory.create_batch(2, published=True, fact=fact, cited=[source("2025-01-01")])
     assert fact.question not in page("/treaties/2024/?as_of=2024-06-21")
     assert fact.question in page("/treaties/2024/")
 
