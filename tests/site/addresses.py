@@ -1,4 +1,4 @@
-"""One address of every route that readers have, found as a reader finds them: by following links."""
+"""One address of every route that readers have, found as a reader finds them: by following links and forms."""
 
 import re
 from collections import deque

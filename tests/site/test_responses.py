@@ -1,9 +1,11 @@
 """Every route goes out with the rules of its kind, and no page for readers knows who reads."""
 
 import pytest
+from django.http import HttpRequest
 from django.test import Client
 
-from tests.site.addresses import one_of_each, public_routes
+from apps.dashboard import views
+from tests.site.addresses import UNLINKED, one_of_each, public_routes
 
 pytestmark = pytest.mark.usefixtures("whole_record")
 
@@ -32,11 +34,38 @@ def test_every_page_goes_out_without_a_person_and_with_its_policy() -> None:
 
 def test_a_page_that_did_not_change_is_not_sent_again() -> None:
     client = Client()
-    for address in one_of_each(client).values():
-        first = client.get(address)
-        if "ETag" in first:
-            again = client.get(address, headers={"If-None-Match": first["ETag"]})
-            assert again.status_code == 304, f"{address} differs each time"
+    for name, address in one_of_each(client).items():
+        if name in UNLINKED:
+            continue
+        tag = client.get(address)["ETag"]
+        again = client.get(address, headers={"If-None-Match": tag})
+        assert again.status_code == 304, f"{address} differs each time"
+        assert not again.content
+
+
+def test_a_page_is_the_same_for_whoever_brings_cookies() -> None:
+    alone, known = Client(), Client()
+    known.cookies["sessionid"] = known.cookies["csrftoken"] = "somebody"
+    for address in one_of_each(alone).values():
+        assert known.get(address).content == alone.get(address).content, address
+
+
+def test_a_fault_of_ours_is_a_page_too_and_kept_by_no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(request: HttpRequest) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(views, "reading_of", broken)
+    response = Client(raise_request_exception=False).get("/about/")
+    assert response.status_code == 500
+    assert response["Cache-Control"] == "no-store"
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+    assert not response.cookies
+    assert response.content.decode().count("<h1") == 1
+
+
+def test_whether_the_server_lives_is_never_answered_from_a_cache() -> None:
+    for address in UNLINKED.values():
+        assert Client().get(address)["Cache-Control"] == "no-store"
 
 
 def test_pages_are_sent_compressed() -> None:
