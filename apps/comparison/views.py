@@ -135,6 +135,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
             (code, _query(request.GET, code, chosen), code == language)
             for code in sorted(spoken, key=reads.language_order)
         ],
+        "choosing": len(spoken) > 1 or language not in spoken or any(column.choices for column in shown),
         "one": _one(request, treaties),
         "treaties": treaties,
         "worded": [(each, reads.in_order(each.readable_renderings)) for each in dealt_with if each.readable_renderings],

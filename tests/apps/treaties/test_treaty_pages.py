@@ -83,7 +83,7 @@ def test_an_act_tells_its_doubt_and_links_what_is_contested(treaty):
     assert f'<a href="/facts/{fact.slug}/">When did it end?</a>' in shown
 
 
-def test_a_contested_fact_is_not_linked_before_any_of_its_values_was_known(treaty):
+def test_a_contested_fact_is_not_linked_before_two_of_its_values_were_known(treaty):
     fact = make.ContestedFactFactory(published=True, act=treaty.acts.get(slug="signing"))
     make.ValueFactory.create_batch(2, published=True, fact=fact, cited=[source("2025-01-01")])
     assert fact.question not in page("/treaties/2024/?as_of=2024-06-21")
