@@ -107,11 +107,11 @@ class Migration(migrations.Migration):
         ("editorial", "0001_initial"),
         ("sources", "0001_initial"),
         ("treaties", "0001_initial"),
-        ("quotes", "0003_initial"),
-        ("opinions", "0003_initial"),
-        ("timelines", "0002_initial"),
-        ("comparison", "0002_initial"),
-        ("dashboard", "0002_initial"),
+        ("quotes", "0001_initial"),
+        ("opinions", "0001_initial"),
+        ("timelines", "0001_initial"),
+        ("comparison", "0001_initial"),
+        ("dashboard", "0001_initial"),
     ]
 
     operations = [migrations.RunPython(make_groups, remove_groups)]

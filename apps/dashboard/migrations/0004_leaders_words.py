@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('dashboard', '0003_groups'),
-        ('quotes', '0003_initial'),
+        ('quotes', '0001_initial'),
     ]
 
     operations = [
