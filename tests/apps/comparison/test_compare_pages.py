@@ -165,8 +165,10 @@ def test_a_topic_prints_the_words_and_lets_the_reader_choose_whose(record):
 
 
 def test_a_topic_gives_our_summary_where_there_are_no_words_and_says_so(record):
+    make.RenderingFactory(published=True, article=record["2024"].articles.get(), language="en")
     words = page("/compare/mutual-defence/?lang=ko").partition('id="words"')[2]
-    assert "No Korean words on record." in words
+    assert "No Korean words on record.</b> There are words in English." in words
+    assert "No words in any language on record." in words
     assert "Our summary, not the treaty’s words" in words
     assert "No such clause." in words
 
