@@ -169,6 +169,13 @@ def test_corrections_stand_newest_first_with_what_changed_and_why():
     assert "A misreading." in shown
 
 
+def test_many_corrections_are_paged_by_plain_links():
+    make.CorrectionFactory.create_batch(51)
+    shown = main("/corrections/")
+    assert '<a href="/corrections/?page=2" rel="next">' in shown
+    assert 'href="/corrections/?page=1"' in main("/corrections/?page=2")
+
+
 def test_without_corrections_the_page_says_so():
     assert "Nothing has been corrected yet." in main("/corrections/")
 
