@@ -4,15 +4,19 @@ import re
 from urllib.parse import quote
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
-pytestmark = pytest.mark.usefixtures("whole_record")
+from tests import factories as make
+from tests.site import stage
+
+pytestmark = pytest.mark.django_db
 
 FILTERS = {
     "/": ["page"],
     "/timeline/": ["kind", "treaty", "person", "words", "year", "page"],
     "/compare/": ["treaty", "group", "one"],
-    "/compare/mutual-defence/": ["lang", "r", "one"],
+    "/compare/{topic}/": ["lang", "r", "one"],
     "/quotes/": ["speaker", "theme", "language", "words", "page"],
     "/people/": ["words", "page"],
     "/sources/": ["kind", "country", "language", "publisher", "words", "page"],
@@ -40,22 +44,23 @@ NONSENSE = [
 ]
 
 
-@pytest.mark.parametrize("value", NONSENSE, ids=lambda value: ascii(value[:12]))
-def test_nonsense_in_a_filter_is_answered_with_a_page(value: str) -> None:
-    client = Client()
+def answer(address: str, **headers: str) -> HttpResponse:
+    response = Client(raise_request_exception=False).get(address, headers=headers)
+    assert response.status_code in {200, 404}, f"{response.status_code} for {address[:200]}"
+    assert "<script>alert" not in response.content.decode()
+    assert "<img src=x" not in response.content.decode()
+    return response
+
+
+def test_nonsense_in_a_filter_is_answered_with_a_page() -> None:
+    topic = stage.build(1).topic.slug
     for path, names in FILTERS.items():
-        for name in names:
-            for headers in ({}, {"HX-Request": "true"}):
-                response = client.get(f"{path}?{name}={quote(value)}", headers=headers)
-                assert response.status_code in {200, 404}, f"{path}?{name}: {response.status_code}"
-                body = response.content.decode()
-                assert "<script>alert" not in body
-                assert "<img src=x" not in body
-
-
-def test_bytes_that_are_no_text_are_answered_with_a_page() -> None:
-    for path in FILTERS:
-        assert Client().get(f"{path}?words=%ff%fe&q=%c3%28").status_code == 200
+        path = path.format(topic=topic)
+        for value in NONSENSE:
+            for name in names:
+                answer(f"{path}?{name}={quote(value)}")
+            answer(f"{path}?{'&'.join(f'{name}={quote(value)}' for name in names)}", HX_Request="true")
+        answer(f"{path}?{'&'.join(f'{name}=%ff%fe%c3%28' for name in names)}")
 
 
 @pytest.mark.parametrize(
@@ -108,11 +113,11 @@ def test_a_moment_may_be_a_day_or_an_instant_in_any_zone() -> None:
 
 
 def test_a_page_of_a_list_that_does_not_exist_is_the_nearest_that_does() -> None:
+    make.SourceFactory.create_batch(101, published=True)
+
     def listed(number: str) -> list[str]:
         return re.findall(r'id="source-(.+?)-row"', Client().get(f"/sources/?page={number}").content.decode())
 
-    first, last = listed("1"), listed("99999")
-    assert first
-    assert last
-    assert listed("abc") == listed("1e9") == first
-    assert last != first
+    assert len(listed("1")) == 100
+    assert listed("abc") == listed("1e9") == listed("1")
+    assert len(listed("99999")) == 1

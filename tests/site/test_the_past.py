@@ -91,12 +91,12 @@ def test_no_page_cites_a_source_of_a_later_day(moment: str) -> None:
         "/sources/",
     ]
     records = [
-        *Article.objects.published().select_related("treaty"),
-        *Topic.objects.published(),
+        *Article.objects.published().filter(treaty__slug="2024").select_related("treaty"),
+        *Topic.objects.published()[::2],
         *Question.objects.published(),
-        *ContestedFact.objects.published(),
+        *ContestedFact.objects.published()[::2],
         *Timeline.objects.published(),
-        *Utterance.objects.published().order_by("-said_earliest")[:20],
+        *Utterance.objects.published().order_by("-said_earliest")[:10],
         *Source.objects.issued_by(MOMENTS[moment]).order_by("-issued_latest")[:10],
     ]
     addresses = ["/", "/timeline/?kind=everything", *lists, *(record.get_absolute_url() for record in records)]
