@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.conftest import visitor
 
@@ -28,7 +29,7 @@ def test_the_list_alone_changes_and_says_so(record_page: "Page") -> None:
     page.get_by_label("Speaker").select_option("vladimir-putin")
     page.get_by_role("button", name="Show").click()
     page.wait_for_url("**/quotes/?*speaker=vladimir-putin*")
-    page.wait_for_function("document.getElementById('live').textContent != ''")
+    expect(page.locator("#live")).not_to_be_empty()
     assert page.evaluate("window.stayed")
     assert 0 < count(page) < everything
     assert page.locator("#live").inner_text() == f"{count(page)} statements found"
@@ -44,7 +45,7 @@ def test_the_list_alone_changes_and_says_so(record_page: "Page") -> None:
 
     page.go_back()
     page.wait_for_url("**/quotes/")
-    page.wait_for_function(f"document.querySelector('{HEADING}').textContent.startsWith('{everything} ')")
+    expect(page.locator(HEADING)).to_have_text(f"{everything} statements")
 
 
 def test_the_address_brings_the_same_list_again(record_page: "Page") -> None:

@@ -8,7 +8,7 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 DRAWN = {"circle", "ellipse", "line", "path", "polygon", "polyline", "rect", "stop", "use"}
 HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]{2,}")
 CYRILLIC = re.compile(r"[\u0400-\u04ff]{2,}")
-# Their content is one plain text; it cannot be marked up.
+# Their content is one plain text; it cannot be marked up. Nor is an address in any language.
 PLAIN = {"title", "option", "textarea", "pre"}
 HEADING = re.compile(r"h[1-6]")
 
@@ -74,7 +74,7 @@ class Page(HTMLParser):
         if tag in {"script", "style", "template"}:
             return
         self.text.append(data)
-        if tag in PLAIN:
+        if tag in PLAIN or data.strip().startswith("http"):
             return
         for letters, languages in ((HANGUL, ("ko",)), (CYRILLIC, ("ru", "uk", "be", "bg", "sr", "mn"))):
             found = letters.search(data)
