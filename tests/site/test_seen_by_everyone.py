@@ -44,6 +44,10 @@ PAGES = [
     "/no/such/page/",
     "/?as_of=tomorrow",
 ]
+LONG = ", ".join(
+    f"{each}:nth-of-type(n+8)"
+    for each in (".tl > li", ".tl-year", ".rests > li", ".saids > *", ".refs li", "#popovers > *")
+)
 AXE = {"resultTypes": ["violations"]}
 COLOURS = {**AXE, "runOnly": {"type": "rule", "values": ["color-contrast"]}}
 
@@ -71,7 +75,8 @@ def wider_than_the_screen(page: "Page") -> list[str]:
 
 
 def test_every_route_for_readers_is_looked_at() -> None:
-    seen = {resolve(urlsplit(address).path).url_name for address in PAGES if "/no/" not in address}
+    addresses = [address.format(quote="a") for address in PAGES if "/no/" not in address]
+    seen = {resolve(urlsplit(address).path).url_name for address in addresses}
     assert seen == public_routes() - set(UNLINKED)
 
 
@@ -83,18 +88,19 @@ def test_a_page_can_be_read_by_everyone(record_page: "Page", address: str) -> No
     page.on("console", lambda message: message.type == "error" and said.append(message.text))
     address = address.format(quote=Utterance.objects.published().order_by("said_earliest").last().slug)
     faults = {}
-    page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(address)
-    faults["wide and light"] = found_by_axe(page, AXE)
+    for width in (320, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        faults[f"{width} px"] = wider_than_the_screen(page)
+    # One entry of a long list is like the other, and axe takes its time with each.
+    page.evaluate(f"document.querySelectorAll('{LONG}').forEach((each) => each.remove())")
+    faults["narrow and light"] = found_by_axe(page, AXE)
     page.emulate_media(color_scheme="dark")
-    faults["wide and dark"] = found_by_axe(page, COLOURS)
-    page.set_viewport_size({"width": 390, "height": 844})
-    faults["narrow and dark"] = found_by_axe(page, AXE)
-    faults["390 px"] = wider_than_the_screen(page)
+    faults["narrow and dark"] = found_by_axe(page, COLOURS)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    faults["wide and dark"] = found_by_axe(page, AXE)
     page.emulate_media(color_scheme="light")
-    faults["narrow and light"] = found_by_axe(page, COLOURS)
-    page.set_viewport_size({"width": 320, "height": 700})
-    faults["320 px"] = wider_than_the_screen(page)
+    faults["wide and light"] = found_by_axe(page, COLOURS)
     # Chromium reports an answer of 404 or 400 as an error of the console; on those pages it is meant.
     faults["console"] = [text for text in said if "Failed to load resource" not in text]
     assert not any(faults.values()), {where: what for where, what in faults.items() if what}
