@@ -46,7 +46,7 @@ def test_a_page_that_did_not_change_is_not_sent_again() -> None:
 def test_a_page_is_the_same_for_whoever_brings_cookies() -> None:
     alone, known = Client(), Client()
     known.cookies["sessionid"] = known.cookies["csrftoken"] = "somebody" * 4
-    for address in one_of_each(alone).values():
+    for address in ("/", "/about/", "/quotes/", "/treaties/2024/4/", *UNLINKED.values()):
         assert known.get(address).content == alone.get(address).content, address
 
 
