@@ -140,7 +140,8 @@ def visitor(browser: "Browser", address: str, **options: Any) -> "Iterator[Page]
 
     `options` go to the browser's context, such as `java_script_enabled=False`.
     """
-    context = browser.new_context(base_url=address, **options)
+    # Without transitions a colour is what it is, not on its way there.
+    context = browser.new_context(base_url=address, reduced_motion="reduce", **options)
     strangers: list[str] = []
     faults: list[str] = []
 
