@@ -119,7 +119,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "apps.sources.middleware.BadMomentPage",
-    "apps.sources.middleware.BadMomentPage",
 ]
 
 ROOT_URLCONF = "pactsite.urls"
