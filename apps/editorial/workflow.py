@@ -27,12 +27,9 @@ class Refused(Exception):
 
 def permission(record: EditorialModel, to: str) -> str:
     """The Django permission that a person needs to move `record` to `to`."""
-    verb = "publish" if to in (Status.PUBLISHED, Status.WITHDRAWN) else "change"
-    return (
-        f"editorial.{verb}_record"
-        if verb == "publish"
-        else f"{record._meta.app_label}.change_{record._meta.model_name}"
-    )
+    if to in (Status.PUBLISHED, Status.WITHDRAWN):
+        return "editorial.publish_record"
+    return f"{record._meta.app_label}.change_{record._meta.model_name}"
 
 
 def move(record: EditorialModel, to: str, *, by: Any, at: datetime, note: str = "") -> EditorialModel:

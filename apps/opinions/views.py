@@ -26,7 +26,7 @@ class Standing:
 
 
 def standing(question: Question, reading: Reading) -> Standing | None:
-    """Where a question stands; its readable assessments are in `history`, oldest first. None before the first."""
+    """Where a question stands by its `history_of_status`, oldest first; None before its first assessment."""
     history: list[Assessment] = question.history_of_status
     if not history:
         return None

@@ -40,7 +40,6 @@ def source_list(request: HttpRequest) -> HttpResponse:
         "kinds": _choices(known, "publisher__kind", AgentKind.choices),
         "countries": _choices(known, "publisher__country"),
         "languages": _choices(known, "language"),
-        "undated": known.filter(issued="").count() if reading.at is None else 0,
     }
     return respond(request, "sources/list.html", reading, context, fragment="sources/_results.html")
 

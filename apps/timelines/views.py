@@ -43,10 +43,14 @@ def timeline(request: HttpRequest) -> HttpResponse:
     reading = reading_of(request)
     wanted, kind = _wanted(request)
     kinds = list(compose.SOURCES_OF_ENTRIES) if kind == "everything" else [kind]
-    known = kind in dict(KIND_LABELS)
-    entries = compose.compose(reading.at, wanted, kinds) if known else []
-    page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
     all_events = compose.compose(reading.at, Wanted(), ["events"])
+    if kind not in dict(KIND_LABELS):
+        entries = []
+    elif (kind, wanted) == ("events", Wanted()):
+        entries = all_events
+    else:
+        entries = compose.compose(reading.at, wanted, kinds)
+    page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "section": "timeline",
         "finding": TimelineFinding.objects.in_force(reading.at).filter(timeline=None).first(),
@@ -123,7 +127,6 @@ def curated(request: HttpRequest, slug: str) -> HttpResponse:
         "timeline": chosen,
         "finding": TimelineFinding.objects.in_force(reading.at).filter(timeline=chosen).first(),
         "chapters": chapters,
-        "count": len(rows),
         "others": Timeline.objects.published().exclude(pk=chosen.pk).order_by("title"),
     }
     return respond(request, "timelines/curated.html", reading, context)
