@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from apps.treaties.models import Article, Correspondence, Obligation, Topic, Treaty
-from apps.treaties.rules import Condition, ObligationKind, Owed, Presence, TopicGroup
+from apps.treaties.models import Article, Correspondence, Obligation, Topic, TopicFinding, Treaty
+from apps.treaties.rules import Completeness, Condition, ObligationKind, Owed, Presence, TopicGroup
 
 GISTS = 2
 """How many articles of one cell are summed up, numbered ones before the preamble; the others are linked."""
@@ -65,27 +65,31 @@ _CONDITION = {
     Condition.NO_CLAUSE: Mark.NONE,
     Condition.NOT_ESTABLISHED: Mark.GAP,
 }
-_UNKNOWN = "Text not on record"
 
 
-def _owed(treaty: Treaty, found: Obligation | None) -> Cell:
+def _gap(treaty: Treaty, told: set[int]) -> Cell:
+    """A cell about which nothing is known; of a treaty without a text nothing can be."""
+    return Cell(treaty, Mark.GAP, "Text not on record" if treaty.pk in told else "Nothing on record yet")
+
+
+def _owed(treaty: Treaty, found: Obligation | None, told: set[int]) -> Cell:
     if found is None:
-        return Cell(treaty, Mark.GAP, _UNKNOWN)
+        return _gap(treaty, told)
     return Cell(treaty, _OWED[Owed(found.extent)], found.label, found.article, found)
 
 
-def _told(treaty: Treaty, found: Obligation | None, words: str) -> Cell:
+def _told(treaty: Treaty, found: Obligation | None, words: str, told: set[int]) -> Cell:
     """A cell about how the promise of help works; where there is no such promise, that is what it says."""
     if found is None or found.extent == Owed.NOT_ESTABLISHED:
-        return Cell(treaty, Mark.GAP, _UNKNOWN)
+        return _gap(treaty, told)
     if found.extent == Owed.NONE:
         return Cell(treaty, Mark.NONE, "No clause")
-    return Cell(treaty, Mark.FULL, words) if words else Cell(treaty, Mark.GAP, _UNKNOWN)
+    return Cell(treaty, Mark.FULL, words) if words else _gap(treaty, told)
 
 
-def _condition(treaty: Treaty, found: Obligation | None, value: str) -> Cell:
+def _condition(treaty: Treaty, found: Obligation | None, value: str, told: set[int]) -> Cell:
     if found is None:
-        return Cell(treaty, Mark.GAP, _UNKNOWN)
+        return _gap(treaty, told)
     condition = Condition(value)
     return Cell(treaty, _CONDITION[condition], str(condition.label).capitalize())
 
@@ -96,7 +100,7 @@ def _of_treaty(
     """A cell from the treaty's own columns, which were written from its text: a gap until that text is on record."""
     article = articles.get((treaty.pk, number))
     if not words or (number and article is None) or treaty.pk not in told:
-        return Cell(treaty, Mark.GAP, _UNKNOWN)
+        return _gap(treaty, told)
     return Cell(treaty, Mark.FULL, words, article)
 
 
@@ -116,24 +120,24 @@ def obligation_parts(
         Row(
             str(kind.label),
             HINTS[kind],
-            tuple(_owed(treaty, read.get((treaty.pk, kind))) for treaty in treaties),
+            tuple(_owed(treaty, read.get((treaty.pk, kind)), told) for treaty in treaties),
             anchor=kind.lower(),
         )
         for kind in ObligationKind
     )
     how_far = (
-        row("Trigger", "", lambda t: _told(t, help_of[t.pk], help_of[t.pk].trigger if help_of[t.pk] else "")),
-        row("How fast", "", lambda t: _told(t, help_of[t.pk], help_of[t.pk].speed if help_of[t.pk] else "")),
-        row("By what means", "", lambda t: _told(t, help_of[t.pk], help_of[t.pk].means if help_of[t.pk] else "")),
+        row("Trigger", "", lambda t: _told(t, help_of[t.pk], help_of[t.pk].trigger if help_of[t.pk] else "", told)),
+        row("How fast", "", lambda t: _told(t, help_of[t.pk], help_of[t.pk].speed if help_of[t.pk] else "", told)),
+        row("By what means", "", lambda t: _told(t, help_of[t.pk], help_of[t.pk].means if help_of[t.pk] else "", told)),
         row(
             "UN Charter, Article 51",
             "named as a condition",
-            lambda t: _condition(t, help_of[t.pk], help_of[t.pk].article_51 if help_of[t.pk] else ""),
+            lambda t: _condition(t, help_of[t.pk], help_of[t.pk].article_51 if help_of[t.pk] else "", told),
         ),
         row(
             "Domestic law",
             "named as a condition",
-            lambda t: _condition(t, help_of[t.pk], help_of[t.pk].domestic_law if help_of[t.pk] else ""),
+            lambda t: _condition(t, help_of[t.pk], help_of[t.pk].domestic_law if help_of[t.pk] else "", told),
         ),
     )
     how_long = (
@@ -152,7 +156,7 @@ class Side:
     """One treaty's cell on a topic. Absent and unknown are two truths; nothing known is unknown.
 
     `compared` is False where no comparison was readable, so that only the articles on record speak; `has_text` says
-    whether the treaty had any.
+    whether the treaty had any, `has_gaps` whether what others of them say was unknown.
     """
 
     treaty: Treaty
@@ -161,6 +165,7 @@ class Side:
     articles: tuple[Article, ...]
     compared: bool = True
     has_text: bool = True
+    has_gaps: bool = False
 
     @property
     def summed_up(self) -> tuple[Article, ...]:
@@ -177,11 +182,12 @@ class Side:
 
 @dataclass(frozen=True)
 class TopicRow:
-    """One topic: what changed on it, if that is readable, and each treaty's side."""
+    """One topic: what changed on it, if that is readable, each treaty's side, and what the topic came to by then."""
 
     topic: Topic
     correspondence: Correspondence | None
     sides: tuple[Side, ...]
+    finding: TopicFinding | None = None
 
 
 @dataclass(frozen=True)
@@ -198,11 +204,18 @@ def _basis(text: str) -> str:
     return "" if text.rstrip(".").casefold() == Presence.UNKNOWN.label else text
 
 
+def _has_gaps(treaty: Treaty, known: Iterable[Article]) -> bool:
+    """Whether what some numbered articles of a treaty say is not among the `known` ones."""
+    told = [each for each in known if each.order and each.completeness != Completeness.NOT_ESTABLISHED]
+    return len(told) < treaty.article_count
+
+
 def topic_row(
     topic: Topic,
     correspondence: Correspondence | None,
     treaties: Sequence[Treaty],
     articles: Iterable[Article],
+    finding: TopicFinding | None = None,
 ) -> TopicRow:
     """A topic's row; `articles` are the readable ones with their topics in `public_topics`.
 
@@ -224,10 +237,20 @@ def topic_row(
                 if article.treaty_id == treaty.pk and any(topic.pk == about.pk for about in article.public_topics)
             )
             presence, basis = (Presence.PRESENT if found else Presence.UNKNOWN), ""
-        has_text = any(article.treaty_id == treaty.pk for article in by_key.values())
+        known = [article for article in by_key.values() if article.treaty_id == treaty.pk]
         ordered = tuple(sorted(found, key=lambda article: article.order))
-        sides.append(Side(treaty, presence, basis, ordered, compared=side is not None, has_text=has_text))
-    return TopicRow(topic, correspondence, tuple(sides))
+        sides.append(
+            Side(
+                treaty,
+                presence,
+                basis,
+                ordered,
+                compared=side is not None,
+                has_text=bool(known),
+                has_gaps=_has_gaps(treaty, known),
+            )
+        )
+    return TopicRow(topic, correspondence, tuple(sides), finding)
 
 
 def groups(rows: Iterable[TopicRow]) -> list[Group]:

@@ -37,6 +37,9 @@ def compare(request: HttpRequest) -> HttpResponse:
     if group:
         topics = topics.filter(group=group.upper()) if group.upper() in TopicGroup.values else topics.none()
     found = {each.topic_id: each for each in reads.correspondences(reading.at)}
+    findings: dict[int, TopicFinding] = {}
+    for finding in TopicFinding.objects.in_force(reading.at):
+        findings.setdefault(finding.topic_id, finding)
     context = {
         "section": "compare",
         "finding": ComparisonFinding.objects.in_force(reading.at).first(),
@@ -44,7 +47,9 @@ def compare(request: HttpRequest) -> HttpResponse:
         "shown": shown,
         "one": _one(request, shown),
         "parts": rows.obligation_parts(shown, reads.obligations(reading.at), articles),
-        "groups": rows.groups(rows.topic_row(topic, found.get(topic.pk), shown, articles) for topic in topics),
+        "groups": rows.groups(
+            rows.topic_row(topic, found.get(topic.pk), shown, articles, findings.get(topic.pk)) for topic in topics
+        ),
         "group": group,
         "all_groups": [(each.value.lower(), each.label) for each in TopicGroup],
     }

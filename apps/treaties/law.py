@@ -36,6 +36,16 @@ class Standing(StrEnum):
     ENDED = "no longer in force"
 
 
+_AROUND_ITS_DAY = {
+    Standing.SIGNED: ("signed", "not in force"),
+    Standing.RATIFIED_BY_ONE: ("signed; ratified by one side", "not in force"),
+    Standing.RATIFIED: ("ratified by both sides by", "not in force"),
+    Standing.IN_FORCE: ("in force since", ""),
+    Standing.NOTICE_GIVEN: ("in force; notice of termination given", ""),
+    Standing.ENDED: ("no longer in force since", ""),
+}
+
+
 @dataclass(frozen=True)
 class StatusLine:
     """Where a treaty stands on a day, since when, and the rule of treaty law that says so."""
@@ -47,6 +57,16 @@ class StatusLine:
     @property
     def in_force(self) -> bool:
         return self.standing in (Standing.IN_FORCE, Standing.NOTICE_GIVEN)
+
+    @property
+    def before_day(self) -> str:
+        """The words that lead up to `since` in a sentence: “signed” 19 June 2024; not in force."""
+        return _AROUND_ITS_DAY.get(self.standing, (self.standing.value, ""))[0]
+
+    @property
+    def after_day(self) -> str:
+        """What the sentence adds after `since`, "" where nothing: signed 19 June 2024; “not in force”."""
+        return _AROUND_ITS_DAY.get(self.standing, (self.standing.value, ""))[1]
 
 
 @dataclass(frozen=True)

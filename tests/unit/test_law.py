@@ -81,6 +81,25 @@ def test_the_status_line_names_the_standing_its_day_and_the_rule(acts, day, stan
     assert line.rule.startswith(f"VCLT Articles {articles}:")
 
 
+@pytest.mark.parametrize(
+    ("acts", "day", "words"),
+    [
+        (OF_2024, date(2024, 6, 18), "not yet signed"),
+        (OF_2024, date(2024, 6, 19), "signed 2024-06-19; not in force"),
+        (OF_2024, date(2024, 11, 9), "signed; ratified by one side 2024-11-09; not in force"),
+        (OF_2024, date(2024, 11, 11), "ratified by both sides by 2024-11-11; not in force"),
+        (OF_2024, date(2024, 12, 4), "in force since 2024-12-04"),
+        (OF_1961, date(1995, 8, 7), "in force; notice of termination given 1995-08-07"),
+        (OF_1961, date(1996, 9, 10), "no longer in force since 1996-09-10"),
+    ],
+)
+def test_the_status_line_reads_as_a_sentence_around_its_day(acts, day, words):
+    line = status_line(acts, day)
+    since = f" {line.since}" if line.since else ""
+    after = f"; {line.after_day}" if line.after_day else ""
+    assert f"{line.before_day}{since}{after}" == words
+
+
 def test_of_two_acts_of_one_kind_the_earlier_counts():
     later = [*OF_1961, Act(ActKind.SIGNATURE, date(1961, 7, 9)), Act(ActKind.TERMINATION, date(1998, 1, 1))]
     assert band(later, date(2000, 1, 1)) == band(OF_1961, date(2000, 1, 1))

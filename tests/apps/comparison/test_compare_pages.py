@@ -67,7 +67,8 @@ def test_a_comparison_is_not_readable_before_all_that_it_compares_had_text(recor
     row = cells(page(f"/compare/?as_of={SIGNED}"))
     assert "What 1961 says." in row
     assert "No article on record deals with it." in row
-    assert "Text not on record by then." in row
+    assert "Nothing on record yet." in row
+    assert "No such clause." not in row
     assert "It came back." not in row
     assert "What 2024 says." not in row
 
@@ -89,7 +90,54 @@ def test_how_fast_help_comes_is_told_only_where_help_is_owed(record):
 def test_term_and_notice_are_gaps_until_the_text_was_printed(record):
     row = page(f"/compare/?as_of={SIGNED}").partition('rowheader">Term')[2].partition("</tr>")[0]
     assert row.count("Ten years") == 2
-    assert row.count("Text not on record") == 1
+    assert row.count("Nothing on record yet") == 1
+
+
+def test_of_a_treaty_without_a_text_no_obligation_is_denied(record):
+    shown = page(f"/compare/?as_of={SIGNED}")
+    for kind in ("defense", "consultation", "third_party", "nonaggression", "neutrality"):
+        cell = shown.partition(f'id="obligation-2024-{kind}"')[2].partition("</td>")[0]
+        assert "Nothing on record yet" in cell
+        assert "o-gap" in cell
+
+
+def test_articles_that_nobody_has_read_may_deal_with_a_topic_too(record):
+    whole, part = record["1961"], record["2000"]
+    whole.articles.get().topics.clear()
+    whole.article_count, part.article_count = 1, 12
+    whole.save()
+    part.save()
+    row = cells(page(f"/compare/?as_of={SIGNED}"))
+    assert row.count("No article on record deals with it.") == 2
+    assert row.count("Other articles are not on record.") == 1
+
+
+def test_what_was_reported_of_a_topic_stands_there_before_the_texts_can_be_compared(record):
+    make.TopicFindingFactory(
+        published=True,
+        topic=record["1961"].articles.get().topics.get(),
+        heading="Putin speaks of mutual assistance",
+        since="2024-06-19T14:13:00Z",
+        cited=[record["2024"].citations.get().source],
+    )
+    assert "Putin speaks of mutual assistance" in cells(page(f"/compare/?as_of={SIGNED}"))
+    assert "Putin speaks of mutual assistance" not in cells(page("/compare/?as_of=2024-06-18"))
+    assert "Putin speaks of mutual assistance" not in cells(page("/compare/"))
+
+
+@pytest.mark.parametrize(
+    ("day", "line"),
+    [
+        ("2024-06-20", "Signed 19 June 2024; not in force"),
+        ("2024-12-05", "In force since 4 December 2024"),
+    ],
+)
+def test_the_head_of_a_column_says_where_the_treaty_stands(record, day, line):
+    known = record["2024"].citations.get().source
+    for kind, happened in (("SIGNATURE", "2024-06-19"), ("ENTRY_INTO_FORCE", "2024-12-04")):
+        make.TreatyActionFactory(published=True, treaty=record["2024"], kind=kind, happened=happened, cited=[known])
+    shown = page(f"/compare/mutual-defence/?as_of={day}").partition('id="h-2024"')[2].partition("</header>")[0]
+    assert f"<p>{line}</p>" in shown
 
 
 def test_no_reading_of_the_new_treaty_shows_before_its_text(record):
