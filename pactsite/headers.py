@@ -89,8 +89,11 @@ class ResponseRules:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
         rules = rules_for(request.path_info)
+        if not rules.cookies:
+            # Whatever a browser brings, nothing behind a page for readers sees it or answers it with another.
+            request.META.pop("HTTP_COOKIE", None)
+        response = self.get_response(request)
         self._keep_free_of_cookies(request, response, rules)
 
         policy = rules.policy

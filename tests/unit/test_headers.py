@@ -78,6 +78,14 @@ def test_in_production_the_cookie_is_taken_off(view: View, settings) -> None:
     assert response["Cache-Control"] == "no-store"
 
 
+@pytest.mark.parametrize(("path", "seen"), [("/", ""), ("/embed/quote/x/", ""), ("/api/v1/", ""), ("/admin/", "you")])
+def test_the_cookies_of_a_browser_reach_the_admin_alone(path: str, seen: str) -> None:
+    browser = RequestFactory()
+    browser.cookies["who"] = "you"
+    view = ResponseRules(lambda request: HttpResponse(request.COOKIES.get("who", "")))
+    assert view(browser.get(path)).content.decode() == seen
+
+
 def test_a_failure_is_not_kept_by_caches() -> None:
     assert answer("/", lambda request: HttpResponse("sorry", status=500))["Cache-Control"] == "no-store"
 
