@@ -18,7 +18,7 @@ from apps.sources.models import Agent, AgentRole, Source, issued_by_q
 from apps.sources.reading import reading_of, respond
 from apps.sources.rules import AgentKind
 from apps.timelines.models import Event
-from apps.treaties.models import Topic, TreatyAction
+from apps.treaties.models import Topic, Treaty, TreatyAction
 from apps.treaties.reads import treaties_with_acts
 
 NEWS = 6
@@ -51,40 +51,38 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def people(request: HttpRequest) -> HttpResponse:
-    """Who is on the record: people and unnamed groups by what they said or concluded; bodies that spoke."""
+    """Who is on the record: people and unnamed groups, and the bodies that said or concluded something."""
     reading = reading_of(request)
     said = Utterance.objects.published().known_by(reading.at)
     concluded = Opinion.objects.published().known_by(reading.at)
     words = request.GET.get("words", "").strip().replace("\x00", "")
     agents = (
-        Agent.objects.published()
+        Agent.objects.on_record(reading.at)
         .annotate(
             said=Count("utterances", filter=Q(utterances__in=said), distinct=True),
             concluded=Count("opinions", filter=Q(opinions__in=concluded), distinct=True),
         )
-        .filter(
-            Q(said__gt=0)
-            | Q(concluded__gt=0)
-            | Q(kind=AgentKind.PERSON, events__in=Event.objects.published().known_by(reading.at))
-        )
-        .distinct()
+        .filter(Q(said__gt=0) | Q(concluded__gt=0) | Q(kind__in=[AgentKind.PERSON, AgentKind.GROUP]))
     )
     if words:
-        agents = agents.filter(Q(name__icontains=words) | Q(names__name__icontains=words)).distinct()
+        agents = agents.filter(pk__in=Agent.objects.called(words))
     page = Paginator(agents.order_by("name"), PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
     context = {"section": "people", "page": page, "words": words}
     return respond(request, "dashboard/people.html", reading, context, fragment="dashboard/_people.html")
 
 
 def person(request: HttpRequest, slug: str) -> HttpResponse:
-    """Everything that a person or body said, concluded, signed or took part in, as of the moment, in order."""
+    """Everything that a person or body said, concluded, signed or took part in, as of the moment, in order.
+
+    Where nothing of theirs was on the record there is no page.
+    """
     reading = reading_of(request)
     roles = (
         AgentRole.objects.filter(issued_by_q(reading.at, "source__"))
         .select_related("source__publisher")
         .order_by("since_earliest", "pk")
     )
-    agents = Agent.objects.published().prefetch_related(
+    agents = Agent.objects.on_record(reading.at).prefetch_related(
         "names", Prefetch("roles", queryset=roles, to_attr="public_roles")
     )
     agent = get_object_or_404(agents, slug=slug)
@@ -96,6 +94,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         .filter(expert=agent)
         .select_related("position__question")
         .order_by("stated_earliest", "pk"),
+        "treaties": Treaty.objects.readable(reading.at).filter(parties=agent).order_by("slug"),
         "events": Event.objects.readable(reading.at)
         .filter(people=agent)
         .order_by("happened_earliest", "position", "pk"),

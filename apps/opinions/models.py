@@ -5,7 +5,7 @@ from typing import Self
 
 import pghistory
 from django.db import models
-from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 
 from apps.editorial.fields import EdtfField, bound, bounds_in_order
@@ -14,6 +14,17 @@ from apps.editorial.rules import Status
 from apps.opinions.rules import Expressed, Knowledge, Rank
 from apps.sources.models import Agent, Citation, CitedModel, CitedQuerySet
 from apps.treaties.models import Article, Topic, Treaty, TreatyAction
+
+
+class QuestionQuerySet(EditorialQuerySet):
+    def asked_by(self, at: datetime | None) -> Self:
+        """Published questions that stood by `at` (UTC; None means whenever); others have no page.
+
+        A question stands from its first readable assessment or opinion.
+        """
+        assessed = Assessment.objects.shown(at).filter(question=OuterRef("pk"))
+        read = Opinion.objects.shown(at).filter(position__question=OuterRef("pk"))
+        return self.published().filter(Exists(assessed) | Exists(read))
 
 
 @pghistory.track()
@@ -32,6 +43,8 @@ class Question(EditorialModel):
         help_text="The words it turns on.",
     )
     topics = models.ManyToManyField(Topic, blank=True, related_name="questions")
+
+    objects = QuestionQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.question
@@ -142,10 +155,10 @@ class OpinionCitation(Citation):
 
 
 class AssessmentQuerySet(CitedQuerySet):
-    def begun_by(self, at: datetime | None) -> Self:
-        """Assessments that had begun by `at` (UTC), oldest first; None means all."""
-        begun = self if at is None else self.filter(since_earliest__lte=at)
-        return begun.order_by("since_earliest", "pk")
+    def shown(self, at: datetime | None) -> Self:
+        """Published assessments known by `at` that had begun by then."""
+        found = super().shown(at)
+        return found if at is None else found.filter(since_earliest__lte=at)
 
 
 @pghistory.track()
@@ -202,9 +215,10 @@ class ContestedFactQuerySet(EditorialQuerySet):
         Each with its values of then in `public_values`, and in `told` whether these are all the values there are.
         """
         values = Value.objects.published().filter(fact=OuterRef("pk")).order_by().values("fact")
-        known = values.filter(pk__in=Value.objects.published().known_by(at)).annotate(n=Count("pk")).values("n")
+        public = Value.objects.published().known_by(at)
+        known = values.filter(pk__in=public).annotate(n=Count("pk")).values("n")
         in_all = values.annotate(n=Count("pk")).values("n")
-        readable = Value.objects.readable(at).order_by("order", "pk")
+        readable = public.with_citations(known_by=at).order_by("order", "pk")
         return (
             self.published()
             .annotate(known_values=Subquery(known), all_values=Subquery(in_all))
@@ -253,6 +267,12 @@ class ContestedFact(EditorialModel):
         return reasons
 
 
+class ValueQuerySet(CitedQuerySet):
+    def shown(self, at: datetime | None) -> Self:
+        """Published values of facts that were contested by `at`."""
+        return super().shown(at).filter(fact__in=ContestedFact.objects.contested_by(at).values("pk"))
+
+
 @pghistory.track()
 class Value(CitedModel):
     """One value of a contested fact, with its rank and the reason for it."""
@@ -264,6 +284,8 @@ class Value(CitedModel):
     rank = models.CharField(max_length=14, choices=Rank.choices)
     reason = models.TextField(help_text="Why it is ranked so.")
     order = models.PositiveSmallIntegerField(default=0)
+
+    objects = ValueQuerySet.as_manager()
 
     class Meta(CitedModel.Meta):
         constraints = [

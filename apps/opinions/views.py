@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from apps.opinions.models import Assessment, ContestedFact, Opinion, Question
+from apps.opinions.models import Assessment, ContestedFact, Opinion, Position, Question
 from apps.opinions.plot import plot
 from apps.opinions.ribbon import FIRST_DAYS, SIGNED, Stretch, ribbon
 from apps.opinions.rules import Knowledge
@@ -16,20 +16,23 @@ from apps.treaties.models import Article, Rendering, Topic, Treaty
 
 @dataclass(frozen=True)
 class Standing:
-    """A question as it stands at the moment of reading: its latest assessment, and the bar of its history."""
+    """A question as it stands at the moment of reading: its latest assessment, and the bar of its history.
+
+    Where experts had read it and nobody had assessed it yet, `current` and `since` are None.
+    """
 
     question: Question
-    current: Assessment
-    since: Assessment
-    again: bool
-    ribbon: list[Stretch]
+    current: Assessment | None = None
+    since: Assessment | None = None
+    again: bool = False
+    ribbon: list[Stretch] = field(default_factory=list)
 
 
-def standing(question: Question, reading: Reading) -> Standing | None:
-    """Where a question stands by its `history_of_status`, oldest first; None before its first assessment."""
+def standing(question: Question, reading: Reading) -> Standing:
+    """Where a question stands by its `history_of_status`, oldest first."""
     history: list[Assessment] = question.history_of_status
     if not history:
-        return None
+        return Standing(question)
     current = history[-1]
     since = current
     for assessment in reversed(history):
@@ -45,19 +48,19 @@ def standing(question: Question, reading: Reading) -> Standing | None:
 
 def assessed(reading: Reading) -> Prefetch:
     """Each question's assessments as of the moment, oldest first, in `history_of_status`."""
-    history = Assessment.objects.readable(reading.at).begun_by(reading.at)
+    history = Assessment.objects.readable(reading.at).order_by("since_earliest", "pk")
     return Prefetch("assessments", queryset=history, to_attr="history_of_status")
 
 
 def standings(reading: Reading) -> list[Standing]:
-    """Every question that had been assessed by the moment, in the editors' order."""
-    questions = Question.objects.published().prefetch_related(assessed(reading)).order_by("position", "pk")
-    return [found for question in questions if (found := standing(question, reading))]
+    """Every question that stood by the moment, in the editors' order."""
+    questions = Question.objects.asked_by(reading.at).prefetch_related(assessed(reading)).order_by("position", "pk")
+    return [standing(question, reading) for question in questions]
 
 
 def by_knowledge(found: list[Standing]) -> list[tuple[Knowledge, list[Standing]]]:
     """Questions under the three statuses: known, disputed, unknown."""
-    return [(status, [s for s in found if s.current.knowledge == status]) for status in Knowledge]
+    return [(status, [s for s in found if s.current and s.current.knowledge == status]) for status in Knowledge]
 
 
 def question_list(request: HttpRequest) -> HttpResponse:
@@ -67,6 +70,7 @@ def question_list(request: HttpRequest) -> HttpResponse:
     context = {
         "section": "questions",
         "groups": by_knowledge(found),
+        "not_assessed": [s for s in found if not s.current],
         "total": len(found),
         "bars": any(s.ribbon for s in found),
     }
@@ -83,7 +87,7 @@ def question_detail(request: HttpRequest, slug: str) -> HttpResponse:
         .prefetch_related(Prefetch("renderings", queryset=renderings, to_attr="wordings"))
         .order_by("treaty__slug", "order")
     )
-    questions = Question.objects.published().prefetch_related(
+    questions = Question.objects.asked_by(reading.at).prefetch_related(
         assessed(reading),
         "positions",
         Prefetch("articles", queryset=articles, to_attr="words_at_issue"),
@@ -96,16 +100,15 @@ def question_detail(request: HttpRequest, slug: str) -> HttpResponse:
         .select_related("expert", "position")
         .order_by("stated_earliest", "pk")
     )
-    positions = sorted(question.positions.all(), key=lambda position: (position.off_scale, position.order))
+    positions = sorted(_positions(question, opinions, reading), key=lambda each: (each.off_scale, each.order))
     neighbours = (
-        Question.objects.published()
+        Question.objects.asked_by(reading.at)
         .filter(topics__in=question.public_topics)
         .exclude(pk=question.pk)
         .distinct()
         .prefetch_related(assessed(reading))
         .order_by("position", "pk")
     )
-    related = [found for neighbour in neighbours if (found := standing(neighbour, reading))]
     context = {
         "section": "questions",
         "question": question,
@@ -113,10 +116,16 @@ def question_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "opinions": opinions,
         "positions": positions,
         "plot": plot(positions, opinions),
-        "related": related[:6],
+        "related": [standing(neighbour, reading) for neighbour in neighbours[:6]],
         "untold": _untold(opinions),
     }
     return respond(request, "opinions/question.html", reading, context)
+
+
+def _positions(question: Question, opinions: list[Opinion], reading: Reading) -> list[Position]:
+    """The spectrum of answers; in the past only those that somebody had taken, for the others came later."""
+    taken = {opinion.position_id for opinion in opinions}
+    return [position for position in question.positions.all() if not reading.is_past or position.pk in taken]
 
 
 def _untold(opinions: list[Opinion]) -> list[str]:

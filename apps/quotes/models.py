@@ -34,6 +34,10 @@ class UtteranceQuerySet(EditorialQuerySet):
         printed = Quote.objects.published().known_by(at).filter(utterance=OuterRef("pk"))
         return self.filter(Exists(printed))
 
+    def shown(self, at: datetime | None) -> Self:
+        """Published utterances known by `at`, each with a page then."""
+        return self.published().known_by(at)
+
     def readable(self, at: datetime | None) -> Self:
         """What a page shows as of `at`: published, known by then, and with its printings of then.
 
@@ -41,8 +45,7 @@ class UtteranceQuerySet(EditorialQuerySet):
         """
         printings = Quote.objects.readable(at).order_by("position", "pk")
         return (
-            self.published()
-            .known_by(at)
+            self.shown(at)
             .select_related("speaker")
             .prefetch_related(Prefetch("quotes", queryset=printings, to_attr="printings"))
         )

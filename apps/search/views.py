@@ -7,12 +7,12 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from apps.opinions.models import Opinion, Question
+from apps.opinions.models import ContestedFact, Opinion, Question
 from apps.quotes.models import Quote, Utterance
 from apps.sources.models import Agent, Source
 from apps.sources.reading import Reading, reading_of, respond
-from apps.timelines.models import Event
-from apps.treaties.models import Article, Rendering
+from apps.timelines.models import Event, Timeline
+from apps.treaties.models import Article, Correspondence, Rendering, Topic
 
 MOST = 20
 LONGEST = 200
@@ -39,9 +39,9 @@ def search(request: HttpRequest) -> HttpResponse:
 def _find(words: str, reading: Reading) -> list[Found]:
     at = reading.at
     known_words = Q(quotes__words__icontains=words, quotes__in=_readable_quotes(at))
-    named = Agent.objects.published().filter(Q(name__icontains=words) | Q(names__name__icontains=words))
+    named = Agent.objects.published().called(words)
     kinds = [
-        ("People and bodies", named.distinct().order_by("name")),
+        ("People and bodies", Agent.objects.on_record(at).called(words).order_by("name")),
         (
             "Articles",
             Article.objects.readable(at)
@@ -50,7 +50,14 @@ def _find(words: str, reading: Reading) -> list[Found]:
             .distinct()
             .order_by("treaty__slug", "order"),
         ),
-        ("Questions", Question.objects.published().filter(question__icontains=words).order_by("position")),
+        ("Comparison by topic", _topics(at).filter(title__icontains=words).order_by("group", "position", "pk")),
+        ("Questions", Question.objects.asked_by(at).filter(question__icontains=words).order_by("position", "pk")),
+        (
+            "Contested facts",
+            ContestedFact.objects.contested_by(at)
+            .filter(Q(question__icontains=words) | Q(told=True, summary__icontains=words))
+            .order_by("question", "pk"),
+        ),
         (
             "Statements",
             Utterance.objects.readable(at)
@@ -71,6 +78,7 @@ def _find(words: str, reading: Reading) -> list[Found]:
             .filter(Q(title__icontains=words) | Q(summary__icontains=words))
             .order_by("-happened_earliest", "pk"),
         ),
+        ("Timelines", Timeline.objects.begun_by(at).filter(title__icontains=words).order_by("title", "pk")),
         (
             "Sources",
             Source.objects.issued_by(at).filter(title__icontains=words).for_chips().order_by("-issued_latest", "pk"),
@@ -84,4 +92,9 @@ def _readable_quotes(at: datetime | None) -> QuerySet[Quote]:
 
 
 def _renderings(words: str, at: datetime | None) -> QuerySet[Rendering]:
-    return Rendering.objects.published().known_by(at).filter(text__icontains=words)
+    return Rendering.objects.shown(at).filter(text__icontains=words)
+
+
+def _topics(at: datetime | None) -> QuerySet[Topic]:
+    """Topics of which a comparison was readable."""
+    return Topic.objects.published().filter(pk__in=Correspondence.objects.shown(at).values("topic"))

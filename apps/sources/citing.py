@@ -1,6 +1,10 @@
-"""A source in the forms that other people's tools read: Chicago notes, BibTeX, RIS, CSL-JSON."""
+"""A source in the forms that other people's tools read: Chicago notes, BibTeX, RIS, CSL-JSON.
+
+Each as of `at` (UTC; None means today): the source through which one is known is named once readers could see it.
+"""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from apps.editorial import dates
@@ -34,9 +38,10 @@ def _date_parts(source: Source) -> list[int]:
     return [int(part) for part in day.split("-")] if day else []
 
 
-def _via(source: Source) -> str:
-    """That the item itself was not seen, and through whom it is known; '' when it was seen."""
-    return f"Known through {source.reported_via.publisher.name}" if source.reported_via else ""
+def _via(source: Source, at: datetime | None) -> str:
+    """That the item itself was not seen, and through whom it is known by `at`; '' when it was seen."""
+    via = source.known_through(at)
+    return f"Known through {via.publisher.name}" if via else ""
 
 
 def _stopped(text: str) -> str:
@@ -44,7 +49,7 @@ def _stopped(text: str) -> str:
     return text if text.endswith((".", "?", "!", "…")) else f"{text}."
 
 
-def chicago(source: Source) -> str:
+def chicago(source: Source, at: datetime | None = None) -> str:
     """A bibliography entry after the Chicago Manual of Style, notes and bibliography, as plain text."""
     # Quotation marks inside quotation marks are single ones (Chicago 6.11).
     title = source.title.translate(str.maketrans("“”", "‘’"))
@@ -54,7 +59,7 @@ def chicago(source: Source) -> str:
         _stopped(source.container_title) if source.container_title else "",
         _stopped(f"{source.publisher.name}, {dates.display(source.issued) if source.issued else 'n.d.'}"),
         f"{source.url}." if source.url else "",
-        f"{_via(source)}." if source.reported_via else "",
+        f"{via}." if (via := _via(source, at)) else "",
     ]
     return " ".join(part for part in parts if part)
 
@@ -77,7 +82,7 @@ def _braced(text: str) -> str:
     return text.translate(_LATEX)
 
 
-def bibtex(source: Source) -> str:
+def bibtex(source: Source, at: datetime | None = None) -> str:
     """A BibLaTeX entry (biblatex manual §2.1–2.3); its key is the source's slug."""
     fields = {
         "author": "{" + _braced(source.byline or source.publisher.name) + "}",
@@ -88,13 +93,13 @@ def bibtex(source: Source) -> str:
         "langid": source.language,
         # Addresses are taken as they stand, so that only braces would end the field.
         "url": (source.url or "").replace("{", "%7B").replace("}", "%7D"),
-        "note": _braced(_via(source)),
+        "note": _braced(_via(source, at)),
     }
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
     return f"@{'book' if source.type == 'book' else 'misc'}{{{source.slug},\n{lines}\n}}"
 
 
-def ris(source: Source) -> str:
+def ris(source: Source, at: datetime | None = None) -> str:
     """An RIS record (one tag a line, two spaces and a hyphen, ended by ER)."""
     parts = _date_parts(source)
     rows = [
@@ -107,12 +112,12 @@ def ris(source: Source) -> str:
         ("DA", "/".join(f"{part:02d}" for part in parts)),
         ("LA", source.language),
         ("UR", source.url or ""),
-        ("N1", _via(source)),
+        ("N1", _via(source, at)),
     ]
     return "\n".join([*(f"{tag}  - {value}" for tag, value in rows if value), "ER  - "])
 
 
-def csl(source: Source) -> dict[str, Any]:
+def csl(source: Source, at: datetime | None = None) -> dict[str, Any]:
     """A CSL-JSON item (schema csl-data 1.0.2)."""
     item: dict[str, Any] = {
         "id": source.slug,
@@ -129,11 +134,11 @@ def csl(source: Source) -> dict[str, Any]:
         item["issued"] = {"date-parts": [parts]}
     if source.url:
         item["URL"] = source.url
-    if source.reported_via:
-        item["note"] = _via(source)
+    if via := _via(source, at):
+        item["note"] = via
     return item
 
 
-def csl_json(source: Source) -> str:
+def csl_json(source: Source, at: datetime | None = None) -> str:
     """The CSL-JSON item as text."""
-    return json.dumps([csl(source)], ensure_ascii=False, indent=2)
+    return json.dumps([csl(source, at)], ensure_ascii=False, indent=2)

@@ -44,8 +44,28 @@ class AgentQuerySet(EditorialQuerySet):
         """Agents that carry `name`, in any script or spelling on record (case does not matter)."""
         return self.filter(Q(name__iexact=name) | Q(names__name__iexact=name)).distinct()
 
+    def called(self, words: str) -> Self:
+        """Agents of whose names, in any script or spelling on record, one holds `words` (case does not matter)."""
+        spelt = AgentName.objects.filter(agent=OuterRef("pk"), name__icontains=words)
+        return self.filter(Q(name__icontains=words) | Exists(spelt))
+
     def people(self) -> Self:
         return self.filter(kind__in=[AgentKind.PERSON, AgentKind.GROUP])
+
+    def on_record(self, at: datetime | None) -> Self:
+        """Published agents of whom something was readable by `at` (UTC; None means whenever); others have no page.
+
+        They published a source, held a role that a source states, spoke, concluded, took part in an event or in a
+        treaty's life, or are party to a treaty. What they did is found through the reverse relations of this app.
+        """
+        published = Source.objects.issued_by(at).filter(publisher=OuterRef("pk"))
+        roles = AgentRole.objects.filter(issued_by_q(at, "source__"), agent=OuterRef("pk"))
+        readable = Exists(published) | Exists(roles)
+        for name in ("utterances", "opinions", "events", "treaty_acts", "treaties"):
+            relation: Any = self.model._meta.get_field(name)
+            found = relation.related_model._default_manager.shown(at)
+            readable |= Exists(found.filter(**{relation.field.name: OuterRef("pk")}))
+        return self.published().filter(readable)
 
 
 @pghistory.track()
@@ -233,6 +253,16 @@ class Source(EditorialModel):
     def get_absolute_url(self) -> str:
         return reverse("source", args=[self.slug])
 
+    def is_readable(self, at: datetime | None) -> bool:
+        """Whether readers could see this source by `at` (UTC; None means whenever), without asking the database."""
+        issued = at is None or (self.issued_latest is not None and self.issued_latest <= at)
+        return self.status == Status.PUBLISHED and issued
+
+    def known_through(self, at: datetime | None) -> Source | None:
+        """The source through which this one is known, if readers could see that one by `at`."""
+        via = self.reported_via
+        return via if via and via.is_readable(at) else None
+
     def blockers(self, to: str) -> list[str]:
         reasons = super().blockers(to)
         if to == Status.PUBLISHED and self.publisher.status != Status.PUBLISHED:
@@ -261,6 +291,13 @@ class CitedQuerySet(EditorialQuerySet):
         cited = citations.objects.filter(issued_by_q(at, "source__"), subject=OuterRef("pk"))
         return self.filter(Exists(cited))
 
+    def shown(self, at: datetime | None) -> Self:
+        """Published records known by `at` whose own page answers then.
+
+        A noun that stands on the page of another narrows it to the pages that there are.
+        """
+        return self.published().known_by(at)
+
     def with_citations(self, *, known_by: datetime | None) -> Self:
         """Prefetch each record's public citations as of one moment, so that no later source leaks in as a footnote.
 
@@ -276,7 +313,7 @@ class CitedQuerySet(EditorialQuerySet):
 
     def readable(self, at: datetime | None) -> Self:
         """What a page shows as of `at`: published, known by then, and with the citations of then."""
-        return self.published().known_by(at).with_citations(known_by=at)
+        return self.shown(at).with_citations(known_by=at)
 
 
 def citations_for(model: type[models.Model], known_by: datetime | None) -> models.QuerySet:
@@ -378,12 +415,13 @@ class Citation(models.Model):
 
 
 class FindingQuerySet(CitedQuerySet):
+    def shown(self, at: datetime | None) -> Self:
+        found = super().shown(at)
+        return found if at is None else found.filter(since_earliest__lte=at)
+
     def in_force(self, at: datetime | None) -> Self:
         """Readable findings that had begun by `at` (UTC), latest first; None means all."""
-        found = self.readable(at)
-        if at is not None:
-            found = found.filter(since_earliest__lte=at)
-        return found.order_by("-since_earliest", "-pk")
+        return self.readable(at).order_by("-since_earliest", "-pk")
 
 
 class Finding(CitedModel):

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from apps.editorial.models import public_q
-from apps.editorial.rules import Status
 from apps.sources import citing
 from apps.sources.models import Citation, CitedModel, Source, citation_models, issued_by_q
 from apps.sources.reading import Reading, reading_of, respond
@@ -85,7 +84,7 @@ class RestingKind:
 
 
 def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """One source: what it is, how it is known, how to cite it, and everything public that rests on it."""
+    """One source: what it is, how it is known, how to cite it, and all that rests on it, as of the moment."""
     reading = reading_of(request)
     source = get_object_or_404(Source.objects.issued_by(reading.at).for_chips(), slug=slug)
     kinds = [found for table in reversed(citation_models()) if (found := _resting(table, source, reading))]
@@ -94,30 +93,24 @@ def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "section": "sources",
         "source": source,
         "kinds": kinds,
-        "via_is_readable": source.reported_via and _is_readable(source.reported_via, reading),
+        "via": source.known_through(reading.at),
         "records": len(rows),
         "alone": sum(row.others == 0 for row in rows),
         "exacts": sorted({words for table in citation_models() for words in _exact_words(table, source)}),
         "reports": Source.objects.issued_by(reading.at).filter(reported_via=source).for_chips().order_by("slug"),
-        "chicago": citing.chicago(source),
-        "bibtex": citing.bibtex(source),
-        "ris": citing.ris(source),
-        "csl": citing.csl_json(source),
+        "chicago": citing.chicago(source, reading.at),
+        "bibtex": citing.bibtex(source, reading.at),
+        "ris": citing.ris(source, reading.at),
+        "csl": citing.csl_json(source, reading.at),
     }
     return respond(request, "sources/detail.html", reading, context)
-
-
-def _is_readable(source: Source, reading: Reading) -> bool:
-    """Whether `source` has a page at the moment of reading, without asking the database."""
-    issued = reading.at is None or bool(source.issued_latest and source.issued_latest <= reading.at)
-    return source.status == Status.PUBLISHED and issued
 
 
 def _resting(table: type[Citation], source: Source, reading: Reading) -> RestingKind | None:
     subject: type[CitedModel] = table._meta.get_field("subject").related_model
     public = Count("citations__source", filter=issued_by_q(reading.at, "citations__source__"), distinct=True)
     records = (
-        subject._default_manager.published()
+        subject._default_manager.shown(reading.at)
         .filter(pk__in=table.objects.filter(source=source).values("subject"))
         .select_related(*subject.label_relations)
         .annotate(source_count=public)

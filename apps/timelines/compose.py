@@ -193,7 +193,7 @@ def opinions(at: datetime | None, wanted: Wanted) -> QuerySet[Opinion]:
 
 def assessments(at: datetime | None, wanted: Wanted) -> QuerySet[Assessment]:
     """Assessments readable as of `at` that fit what is wanted, oldest first."""
-    found = Assessment.objects.readable(at).begun_by(at).select_related("question")
+    found = Assessment.objects.readable(at).select_related("question").order_by("since_earliest", "pk")
     if wanted.treaty or wanted.person:
         return found.none()
     if wanted.words:

@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Self
+
 import pghistory
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from apps.editorial.fields import EdtfField, bound, bounds_in_order
-from apps.editorial.models import EditorialModel
+from apps.editorial.models import EditorialModel, EditorialQuerySet
 from apps.editorial.rules import Status
 from apps.opinions.models import Opinion
 from apps.quotes.models import Utterance
-from apps.sources.models import Agent, Citation, CitedModel, Finding
+from apps.sources.models import Agent, Citation, CitedModel, CitedQuerySet, Finding, FindingQuerySet
 from apps.timelines.rules import Category, TieKind
 from apps.treaties.models import Article, Treaty, TreatyAction
 
@@ -62,6 +65,16 @@ def _exactly_one(*fields: str) -> Q:
     return condition
 
 
+class ArticleTieQuerySet(CitedQuerySet):
+    def shown(self, at: datetime | None) -> Self:
+        """Published ties known by `at` of which both ends were readable then."""
+        found = super().shown(at).filter(article__in=Article.objects.shown(at).values("pk"))
+        return found.filter(
+            Q(event__in=Event.objects.shown(at).values("pk"))
+            | Q(utterance__in=Utterance.objects.shown(at).values("pk"))
+        )
+
+
 @pghistory.track()
 class ArticleTie(CitedModel):
     """That an event or a statement bears on an article: a promise, and what became of it."""
@@ -74,6 +87,8 @@ class ArticleTie(CitedModel):
     utterance = models.ForeignKey(Utterance, null=True, blank=True, on_delete=models.PROTECT, related_name="ties")
     kind = models.CharField(max_length=14, choices=TieKind.choices)
     note = models.TextField(blank=True, help_text="Who ties them, and how, in our words.")
+
+    objects = ArticleTieQuerySet.as_manager()
 
     class Meta(CitedModel.Meta):
         constraints = [
@@ -112,6 +127,18 @@ class ArticleTieCitation(Citation):
     subject = models.ForeignKey(ArticleTie, on_delete=models.CASCADE, related_name="citations")
 
 
+class TimelineQuerySet(EditorialQuerySet):
+    def begun_by(self, at: datetime | None) -> Self:
+        """Published timelines of which an item was readable by `at` (UTC; None means whenever); others have no page."""
+        readable = TimelineItem.objects.filter(
+            Q(event__in=Event.objects.shown(at).values("pk"))
+            | Q(act__in=TreatyAction.objects.shown(at).values("pk"))
+            | Q(utterance__in=Utterance.objects.shown(at).values("pk"))
+            | Q(opinion__in=Opinion.objects.shown(at).values("pk"))
+        )
+        return self.published().filter(pk__in=readable.values("timeline"))
+
+
 @pghistory.track()
 class Timeline(EditorialModel):
     """An editor's selection from the record, with an address of its own."""
@@ -119,6 +146,8 @@ class Timeline(EditorialModel):
     slug = models.SlugField(max_length=80, unique=True)
     title = models.CharField(max_length=160)
     introduction = models.TextField(blank=True)
+
+    objects = TimelineQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.title
@@ -181,6 +210,12 @@ class TimelineItem(models.Model):
         return str(self.event or self.act or self.utterance or self.opinion)
 
 
+class TimelineFindingQuerySet(FindingQuerySet):
+    def shown(self, at: datetime | None) -> Self:
+        """Published findings begun and known by `at` whose timeline, if they have one, was readable then."""
+        return super().shown(at).filter(Q(timeline=None) | Q(timeline__in=Timeline.objects.begun_by(at).values("pk")))
+
+
 @pghistory.track()
 class TimelineFinding(Finding):
     """What a timeline comes to, as a heading; without a timeline it heads the page of everything."""
@@ -194,6 +229,8 @@ class TimelineFinding(Finding):
         on_delete=models.CASCADE,
         related_name="findings",
     )
+
+    objects = TimelineFindingQuerySet.as_manager()
 
     def get_absolute_url(self) -> str:
         return self.timeline.get_absolute_url() if self.timeline else reverse("timeline")

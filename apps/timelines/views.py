@@ -55,7 +55,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
         "section": "timeline",
         "finding": TimelineFinding.objects.in_force(reading.at).filter(timeline=None).first(),
         "treaties": treaties_with_acts(reading.at),
-        "timelines": Timeline.objects.published().order_by("title"),
+        "timelines": Timeline.objects.begun_by(reading.at).order_by("title"),
         "picture": _picture(all_events, reading),
         "page": page,
         "years": _by_year(list(page.object_list)),
@@ -114,7 +114,7 @@ class Chapter:
 def curated(request: HttpRequest, slug: str) -> HttpResponse:
     """An editor's selection: chapters, each in order of time, as of the moment."""
     reading = reading_of(request)
-    chosen = get_object_or_404(Timeline.objects.published(), slug=slug)
+    chosen = get_object_or_404(Timeline.objects.begun_by(reading.at), slug=slug)
     items = list(chosen.items.order_by("position", "pk"))
     found = _entries_of(items, reading)
     rows = [(item, found[key]) for item in items if (key := _key(item)) in found]
@@ -127,7 +127,7 @@ def curated(request: HttpRequest, slug: str) -> HttpResponse:
         "timeline": chosen,
         "finding": TimelineFinding.objects.in_force(reading.at).filter(timeline=chosen).first(),
         "chapters": chapters,
-        "others": Timeline.objects.published().exclude(pk=chosen.pk).order_by("title"),
+        "others": Timeline.objects.begun_by(reading.at).exclude(pk=chosen.pk).order_by("title"),
     }
     return respond(request, "timelines/curated.html", reading, context)
 

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Self
+
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from apps.editorial.fields import EdtfField, bound, bounds_in_order
 from apps.editorial.models import EditorialModel
 from apps.editorial.rules import Status
-from apps.sources.models import Agent, Citation, CitedModel, Finding, Source
+from apps.sources.models import Agent, Citation, CitedModel, CitedQuerySet, Finding, Source, issued_by_q
 from apps.treaties.rules import (
     ActKind,
     Certainty,
@@ -105,6 +108,13 @@ class TreatyTitle(models.Model):
         return self.title
 
 
+class OfTreatyQuerySet(CitedQuerySet):
+    """What belongs to a treaty, and stands only once that treaty does."""
+
+    def shown(self, at: datetime | None) -> Self:
+        return super().shown(at).filter(treaty__in=Treaty.objects.shown(at).values("pk"))
+
+
 @pghistory.track()
 class Article(CitedModel):
     """A numbered provision or the preamble, headed and summed up in our words."""
@@ -119,6 +129,8 @@ class Article(CitedModel):
     completeness = models.CharField(max_length=16, choices=Completeness.choices)
     completeness_note = models.TextField(blank=True, help_text="Public: what is not established, and why.")
     topics = models.ManyToManyField(Topic, blank=True, related_name="articles")
+
+    objects = OfTreatyQuerySet.as_manager()
 
     class Meta(CitedModel.Meta):
         constraints = [
@@ -160,6 +172,12 @@ class ArticleCitation(Citation):
     subject = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="citations")
 
 
+class RenderingQuerySet(CitedQuerySet):
+    def shown(self, at: datetime | None) -> Self:
+        found = super().shown(at).filter(issued_by_q(at, "source__"))
+        return found.filter(article__in=Article.objects.shown(at).values("pk"))
+
+
 @pghistory.track()
 class Rendering(CitedModel):
     """The words of an article, whole or in part, in one language, as one source gives them.
@@ -186,6 +204,8 @@ class Rendering(CitedModel):
     extent = models.CharField(max_length=5, choices=Extent.choices)
     text = models.TextField(help_text="Exactly as printed; […] where words between two passages are not on record.")
     note = models.TextField(blank=True)
+
+    objects = RenderingQuerySet.as_manager()
 
     class Meta(CitedModel.Meta):
         constraints = [
@@ -242,6 +262,8 @@ class TreatyAction(CitedModel):
     certainty = models.CharField(max_length=12, choices=Certainty.choices, default=Certainty.ESTABLISHED)
     note = models.TextField(blank=True, help_text="Public: what is inferred or disputed, and why.")
 
+    objects = OfTreatyQuerySet.as_manager()
+
     class Meta(CitedModel.Meta):
         verbose_name = "treaty act"
         constraints = [
@@ -269,6 +291,18 @@ class TreatyActionCitation(Citation):
     subject = models.ForeignKey(TreatyAction, on_delete=models.CASCADE, related_name="citations")
 
 
+class CorrespondenceQuerySet(CitedQuerySet):
+    def shown(self, at: datetime | None) -> Self:
+        """A comparison says something of every treaty that it compares: each of them had an article on record."""
+        found = super().shown(at).filter(topic__in=Topic.objects.published().values("pk"))
+        if at is None:
+            return found
+        unread = CorrespondenceSide.objects.filter(
+            correspondence=OuterRef("pk"), treaty__in=Treaty.objects.published()
+        ).exclude(treaty__in=Article.objects.shown(at).values("treaty"))
+        return found.filter(~Exists(unread))
+
+
 @pghistory.track()
 class Correspondence(CitedModel):
     """Which articles of the treaties correspond on a topic, and what changed between them."""
@@ -279,6 +313,8 @@ class Correspondence(CitedModel):
     change = models.TextField(help_text="What changed, in one or two sentences of ours.")
     confidence = models.CharField(max_length=6, choices=Confidence.choices)
     note = models.TextField(blank=True)
+
+    objects = CorrespondenceQuerySet.as_manager()
 
     class Meta(CitedModel.Meta):
         constraints = [
@@ -350,6 +386,8 @@ class Obligation(CitedModel):
     article_51 = models.CharField("UN Charter, Article 51", max_length=16, choices=Condition.choices)
     domestic_law = models.CharField(max_length=16, choices=Condition.choices)
     rationale = models.TextField(help_text="Why it is read so; readers see this, marked as an editor's reading.")
+
+    objects = OfTreatyQuerySet.as_manager()
 
     class Meta(CitedModel.Meta):
         constraints = [

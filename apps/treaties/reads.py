@@ -10,10 +10,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 
-from apps.editorial.models import public_q
-from apps.sources.models import Agent, issued_by_q
+from apps.sources.models import Agent
 from apps.treaties import law
 from apps.treaties.models import (
     Article,
@@ -21,7 +20,6 @@ from apps.treaties.models import (
     CorrespondenceSide,
     Obligation,
     Rendering,
-    Topic,
     Treaty,
     TreatyAction,
 )
@@ -73,17 +71,12 @@ def in_law(acts: Iterable[TreatyAction]) -> list[law.Act]:
 
 def articles_known(at: datetime | None) -> QuerySet[Article]:
     """The articles that may be named and linked as of `at`, in order, without their citations."""
-    return Article.objects.published().known_by(at).select_related("treaty").order_by("treaty__slug", "order")
+    return Article.objects.shown(at).select_related("treaty").order_by("treaty__slug", "order")
 
 
 def renderings(at: datetime | None) -> QuerySet[Rendering]:
     """Renderings readable as of `at`, with the source that prints each."""
-    return (
-        Rendering.objects.readable(at)
-        .filter(issued_by_q(at, "source__"))
-        .select_related("source__publisher")
-        .order_by("language", "pk")
-    )
+    return Rendering.objects.readable(at).select_related("source__publisher").order_by("language", "pk")
 
 
 def articles(at: datetime | None) -> QuerySet[Article]:
@@ -121,17 +114,11 @@ def in_order(found: Iterable[Rendering]) -> list[Rendering]:
 
 
 def ties(at: datetime | None) -> QuerySet:
-    """What happened under articles or was said about them, as of `at`: the tie readable, what it ties public."""
+    """What happened under articles or was said about them, as of `at`: the tie and what it ties readable."""
     tie = _behind(Article, "ties")
-    event, utterance = _behind(tie, "event"), _behind(tie, "utterance")
-    quote = _behind(utterance, "quotes")
+    quote = _behind(_behind(tie, "utterance"), "quotes")
     return (
         tie.objects.readable(at)
-        .filter(
-            Q(event__in=event.objects.published().known_by(at).values("pk"))
-            | public_q("utterance__speaker__")
-            & Q(utterance__in=utterance.objects.published().known_by(at).values("pk"))
-        )
         .select_related("article__treaty", "event", "utterance__speaker")
         .prefetch_related(
             Prefetch(
@@ -155,37 +142,20 @@ def in_time(found: Iterable[Any]) -> list[Any]:
 
 
 def questions_on(found: Sequence[Article], at: datetime | None) -> QuerySet:
-    """The questions that turn on articles and had been assessed by `at`."""
-    question = _behind(Article, "questions")
-    assessments = _behind(question, "assessments").objects.published().known_by(at).filter(question=OuterRef("pk"))
-    if at is not None:
-        assessments = assessments.filter(since_earliest__lte=at)
-    return (
-        question.objects.published()
-        .filter(Exists(assessments), articles__in=found)
-        .order_by("position", "pk")
-        .distinct()
-    )
+    """The questions that turn on articles and stood by `at`."""
+    questions = _behind(Article, "questions").objects.asked_by(at)
+    return questions.filter(articles__in=found).order_by("position", "pk").distinct()
 
 
 def correspondences(at: datetime | None) -> QuerySet[Correspondence]:
-    """Correspondences readable as of `at`, their sides in `open_sides` and each side's articles in `known_articles`.
-
-    A comparison says something of every treaty that it compares, so it is readable only once each of them had an
-    article on record.
-    """
-    unread = CorrespondenceSide.objects.filter(
-        correspondence=OuterRef("pk"), treaty__in=Treaty.objects.published()
-    ).exclude(treaty__in=Article.objects.published().known_by(at).values("treaty"))
+    """Correspondences readable as of `at`, their sides in `open_sides` and each side's articles in `known_articles`."""
     sides = (
         CorrespondenceSide.objects.filter(treaty__in=Treaty.objects.published().known_by(at).values("pk"))
         .select_related("treaty")
         .order_by("treaty__slug")
         .prefetch_related(Prefetch("articles", queryset=articles_known(at), to_attr="known_articles"))
     )
-    found = Correspondence.objects.readable(at).filter(topic__in=Topic.objects.published().values("pk"))
-    if at is not None:
-        found = found.filter(~Exists(unread))
+    found = Correspondence.objects.readable(at)
     return found.select_related("topic").prefetch_related(Prefetch("sides", queryset=sides, to_attr="open_sides"))
 
 
@@ -193,7 +163,6 @@ def obligations(at: datetime | None) -> QuerySet[Obligation]:
     """The editors' readings of obligations as of `at`, each with its article, where that is public by then."""
     return (
         Obligation.objects.readable(at)
-        .filter(treaty__in=Treaty.objects.published().known_by(at).values("pk"))
         .select_related("treaty")
         .prefetch_related(Prefetch("article", queryset=articles_known(at)))
         .order_by("treaty__slug", "kind")

@@ -2,13 +2,17 @@
 
 import datetime as dt
 import re
+from collections import Counter, deque
+from html import unescape
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
 from django.test import Client
+from django.urls import resolve
 
 from apps.opinions.models import ContestedFact, Question
 from apps.quotes.models import Utterance
-from apps.sources.models import Source
+from apps.sources.models import Agent, Source
 from apps.timelines.models import Timeline
 from apps.treaties.models import Article, Rendering, Topic
 
@@ -17,6 +21,10 @@ pytestmark = pytest.mark.usefixtures("whole_record")
 SIGNED = "2024-06-19T15:00Z"
 CITED = re.compile(r'<div class="pop"[^>]*\bid="source-([^"]+)"')
 LINKED = re.compile(r'href="/sources/([^/"?#]+)/')
+HREF = re.compile(r'\bhref="([^"#]+)')
+# What nobody could have written by the signing.
+LATER = re.compile(r"Kursk|(?:July|August|September|October|November|December) 2024|\b202[5-9]\b")
+OF_A_KIND = 4
 MOMENTS = {
     SIGNED: dt.datetime(2024, 6, 19, 15, tzinfo=dt.UTC),
     "2024-06-21": dt.datetime(2024, 6, 22, tzinfo=dt.UTC),
@@ -112,3 +120,75 @@ def test_no_page_cites_a_source_of_a_later_day(moment: str) -> None:
         late = {slug for slug in slugs if issued[slug] is None or issued[slug] > MOMENTS[moment]}
         assert not late, f"{address} as of {moment} knows of {late}"
     assert cited > 20
+
+
+def told_on(page: str) -> str:
+    """What a page tells, without the bar that offers other moments."""
+    main = page.partition("<main")[2].partition("</main>")[0]
+    return " ".join(re.sub(r"<[^>]*>", " ", main).split())
+
+
+def later_words(page: str) -> list[str]:
+    told = told_on(page)
+    return [told[max(0, found.start() - 60) : found.end() + 20] for found in LATER.finditer(told)]
+
+
+def test_from_the_home_page_of_the_signing_every_way_on_stays_at_that_moment_and_tells_nothing_later() -> None:
+    """Some pages of each kind, found by following links that keep the moment."""
+    client, asked, faults = Client(), Counter(), []
+    seen, queue = {f"/?as_of={SIGNED}"}, deque([f"/?as_of={SIGNED}"])
+    while queue:
+        address = queue.popleft()
+        kind = resolve(urlsplit(address).path).url_name
+        asked[kind] += 1
+        if asked[kind] > OF_A_KIND:
+            continue
+        response = client.get(address)
+        page = response.content.decode()
+        if response.status_code != 200:
+            faults.append(f"{address}: {response.status_code}")
+        faults += [f"{address}: {words}" for words in later_words(page)]
+        for link in HREF.findall(page):
+            target = urlsplit(urljoin(address, unescape(link)))
+            stays = parse_qs(target.query).get("as_of") == [SIGNED]
+            to = f"{target.path}?{target.query}"
+            if stays and not target.netloc and to not in seen:
+                seen.add(to)
+                queue.append(to)
+    assert not faults, "\n".join(faults)
+    assert {"question", "fact", "quote", "person", "source", "treaty", "topic", "curated_timeline"} <= set(asked)
+
+
+def test_what_is_asked_for_by_its_address_has_no_page_at_the_signing_or_tells_nothing_later() -> None:
+    client, answers, faults = Client(), Counter(), []
+    records = [
+        *Question.objects.all(),
+        *Timeline.objects.all(),
+        *ContestedFact.objects.all()[::3],
+        *Agent.objects.order_by("slug")[::12],
+    ]
+    for record in records:
+        response = client.get(f"{record.get_absolute_url()}?as_of={SIGNED}")
+        answers[response.status_code] += 1
+        if response.status_code == 200:
+            faults += [f"{record}: {words}" for words in later_words(response.content.decode())]
+    assert not faults, "\n".join(faults)
+    assert set(answers) == {200, 404}
+
+
+def test_a_question_that_came_up_later_has_no_page_at_the_signing() -> None:
+    address = Question.objects.get(slug="troops-in-kursk").get_absolute_url()
+    assert Client().get(f"{address}?as_of={SIGNED}").status_code == 404
+    assert Client().get(address).status_code == 200
+
+
+@pytest.mark.parametrize("moment", ["1962-01-01", "2024-10-15"])
+def test_no_source_names_the_later_one_through_which_it_is_known(moment: str) -> None:
+    at = dt.datetime.fromisoformat(moment).replace(tzinfo=dt.UTC)
+    reported = Source.objects.issued_by(at).exclude(reported_via=None).for_chips()
+    late = [source for source in reported if not source.known_through(at)]
+    assert late
+    for source in late:
+        page = words_of(f"{source.get_absolute_url()}?as_of={moment}")
+        assert source.reported_via.slug not in page
+        assert "nown through" not in told_on(page)

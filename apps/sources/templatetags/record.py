@@ -91,6 +91,12 @@ def chip_date(source: Source) -> str:
     return edtf_short(source.issued) or "undated"
 
 
+@register.filter
+def known_through(source: Source, reading: Reading | None) -> Source | None:
+    """The source through which one is known, if readers could see that one at the moment of the page."""
+    return source.known_through(reading.at if reading else None)
+
+
 @register.inclusion_tag("sources/_chips.html", takes_context=True)
 def chips(context: Context, citations: list[Citation], inline: bool = False) -> dict[str, Any]:
     """The citation chips of a record; each source cited joins the page's references."""
@@ -100,7 +106,7 @@ def chips(context: Context, citations: list[Citation], inline: bool = False) -> 
         sources.setdefault(citation.source_id, citation.source)
         if reading:
             reading.cite(citation.source)
-    return {"sources": list(sources.values()), "inline": inline}
+    return {"sources": list(sources.values()), "inline": inline, "reading": reading}
 
 
 @register.inclusion_tag("sources/_chips.html", takes_context=True)
@@ -109,7 +115,7 @@ def chip(context: Context, source: Source) -> dict[str, Any]:
     reading = context.get("reading")
     if reading:
         reading.cite(source)
-    return {"sources": [source], "inline": True}
+    return {"sources": [source], "inline": True, "reading": reading}
 
 
 @register.simple_tag(takes_context=True)

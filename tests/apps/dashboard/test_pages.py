@@ -124,7 +124,68 @@ def test_a_person_of_the_past_has_only_what_was_printed_by_then(kim):
     assert "The visit" in shown
     for later in ("It binds both.", "He ratifies.", "President of State Affairs"):
         assert later not in shown
-    assert "Nothing of theirs was on the record at this moment." in main("/people/kim-jong-un/?as_of=2024-06-01")
+    page("/people/kim-jong-un/?as_of=2024-06-01", status=404)
+
+
+def hang_on(agent: Agent, what: str, known: str) -> None:
+    """One thing of `agent` on the record, known from the day `known` on."""
+    cited = {"published": True, "cited": [source(known)]}
+    if what == "a statement":
+        make.QuoteFactory(**cited, utterance=make.UtteranceFactory(published=True, speaker=agent))
+    elif what == "an opinion":
+        make.OpinionFactory(**cited, expert=agent)
+    elif what == "an event":
+        make.EventFactory(**cited).people.add(agent)
+    elif what == "an act":
+        make.TreatyActionFactory(
+            **cited, treaty=make.TreatyFactory(published=True, cited=[source("2020")]), participant=agent
+        )
+    elif what == "a treaty":
+        make.TreatyFactory(**cited).parties.add(agent)
+    elif what == "a role":
+        agent.roles.create(title="President", since="2016", source=source(known))
+    else:
+        make.SourceFactory(published=True, publisher=agent, issued=known)
+
+
+THINGS = ["a statement", "an opinion", "an event", "an act", "a treaty", "a role", "a source"]
+
+
+@pytest.mark.parametrize("what", THINGS)
+def test_a_person_has_a_page_from_the_first_thing_on_record_of_them(what):
+    someone = make.AgentFactory(published=True, slug="someone", name="Someone")
+    page("/people/someone/", status=404)
+    hang_on(someone, what, "2024-06-20")
+    page("/people/someone/?as_of=2024-06-19", status=404)
+    page("/people/someone/?as_of=2024-06-20")
+    assert "Someone" not in main("/people/?as_of=2024-06-19")
+    assert "Someone" in main("/people/?as_of=2024-06-20")
+
+
+def test_a_body_that_only_published_is_no_voice_among_the_people():
+    agency = make.AgentFactory(published=True, slug="kcna", name="KCNA", kind="STATE_MEDIA")
+    hang_on(agency, "a source", "2024-06-20")
+    assert "KCNA" not in main("/people/")
+    hang_on(agency, "a statement", "2024-06-20")
+    assert "KCNA" in main("/people/")
+
+
+def test_a_party_leads_to_its_treaties():
+    state = make.AgentFactory(published=True, slug="russia", name="Russia", kind="STATE")
+    treaty = make.TreatyFactory(published=True, cited=[source("2024-06-20")])
+    treaty.parties.add(state)
+    assert f'href="{treaty.get_absolute_url()}"' in main("/people/russia/").partition("Party to")[2]
+
+
+@pytest.mark.parametrize("cookie", ["csrftoken", "sessionid", "messages"])
+@pytest.mark.parametrize("value", ["<>", "short", "x" * 64])
+def test_a_cookie_that_no_page_set_changes_nothing(cookie, value):
+    stranger = Client()
+    stranger.cookies[cookie] = value
+    response = stranger.get("/about/")
+    assert response.status_code == 200
+    assert not response.cookies
+    assert response["Cache-Control"].startswith("public")
 
 
 def test_a_body_leads_to_what_it_published():

@@ -77,9 +77,47 @@ def test_a_question_that_comes_back_to_a_status_says_again(question):
     assert "again since 10 January 2025" in main("/questions/automatic/")
 
 
-def test_before_its_first_assessment_a_question_says_so(question):
-    assert "Not assessed yet at this moment." in main("/questions/automatic/?as_of=2024-06-01")
-    assert "No question had been assessed by this moment." in main("/questions/?as_of=2024-06-01")
+def test_before_anybody_assessed_or_read_it_a_question_has_no_page(question):
+    page("/questions/automatic/?as_of=2024-06-01", status=404)
+    assert "No question stood on the record by this moment." in main("/questions/?as_of=2024-06-01")
+
+
+def test_a_question_that_nobody_ever_assessed_or_read_has_no_page_and_is_in_no_list():
+    asked = make.QuestionFactory(published=True, slug="bare", question="Is it bare?")
+    make.AssessmentFactory(question=asked)
+    make.OpinionFactory(position__question=asked)
+    page("/questions/bare/", status=404)
+    assert "Is it bare?" not in main("/questions/")
+
+
+def test_a_question_stands_from_the_first_opinion_on_it_and_says_that_nobody_had_assessed_it(question):
+    asked = make.QuestionFactory(published=True, slug="durable", question="Will it last?")
+    topic = make.TopicFactory(published=True)
+    for each in (asked, question):
+        each.topics.add(topic)
+    make.OpinionFactory(published=True, position__question=asked, cited=[source("2024-06-21")])
+    make.AssessmentFactory(published=True, question=asked, since="2024-07-01", cited=[source("2024-07-01")])
+    address = "/questions/durable/?as_of=2024-06-"
+    page(f"{address}20", status=404)
+    assert "Not assessed yet at this moment." in main(f"{address}21")
+    listed = main("/questions/?as_of=2024-06-21").partition("Not assessed yet")[2]
+    assert f'href="{address}21">Will it last?' in listed
+    assert "1 of 2 questions" in listed
+    for day, related in (("20", False), ("21", True)):
+        assert ("Will it last?" in main(f"/questions/automatic/?as_of=2024-06-{day}")) is related
+    assert "Not assessed yet" not in main("/questions/")
+
+
+def test_the_plot_of_the_past_has_only_the_answers_that_somebody_had_given(question):
+    early, late = (
+        make.PositionFactory(question=question, label=label) for label in ("No text is there", "Both texts match")
+    )
+    make.OpinionFactory(published=True, position=early, cited=[source("2024-06-20")])
+    make.OpinionFactory(published=True, position=late, cited=[source("2025-01-01")])
+    shown = main("/questions/automatic/?as_of=2024-06-21")
+    assert "No text is there" in shown
+    assert "Both texts match" not in shown
+    assert "Both texts match" in main("/questions/automatic/")
 
 
 def test_the_list_counts_questions_under_their_status_of_the_moment(question):

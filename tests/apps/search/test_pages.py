@@ -19,6 +19,14 @@ def source(issued: str):
     return make.SourceFactory(published=True, issued=issued)
 
 
+def contested(*issued: str, **columns):
+    """A fact with two values, known on the days given or long ago."""
+    fact = make.ContestedFactFactory(published=True, **columns)
+    for day in issued or ("2020", "2020"):
+        make.ValueFactory(published=True, fact=fact, cited=[source(day)])
+    return fact
+
+
 @pytest.mark.parametrize("words", ["Kim Jong Un", "kim jong-un", "김정은", "정은", "Ким Чен Ын", "ким чен"])
 def test_a_name_in_any_script_finds_the_person_and_what_they_said_and_concluded(words):
     kim = make.AgentFactory(published=True, name="Kim Jong Un")
@@ -35,14 +43,21 @@ def test_a_name_in_any_script_finds_the_person_and_what_they_said_and_concluded(
 
 def test_words_find_records_of_every_kind_under_their_kind():
     make.ArticleFactory(published=True, heading="Mutual breakthrough")
-    make.QuestionFactory(published=True, question="Is it a breakthrough?")
+    make.AssessmentFactory(published=True, question__question="Is it a breakthrough?")
+    make.CorrespondenceFactory(published=True, topic__title="Breakthroughs")
+    contested(question="Whose breakthrough?")
+    contested(summary="It speaks of a breakthrough.", question="Whose word?")
+    timeline = make.TimelineFactory(published=True, title="The way to a breakthrough")
+    timeline.items.create(position=1, event=make.EventFactory(published=True))
     make.QuoteFactory(published=True, words="A BREAKTHROUGH document")
     make.OpinionFactory(published=True, summary="No breakthrough.")
     make.EventFactory(published=True, title="The breakthrough")
     make.SourceFactory(published=True, title="Breakthrough in Pyongyang")
     shown = found("breakthrough")
-    for kind in ("Articles", "Questions", "Statements", "Expert opinions", "Events", "Sources"):
-        assert f"{kind}</h2><p>1</p>" in shown
+    kinds = ("Articles", "Comparison by topic", "Questions", "Statements", "Expert opinions", "Events", "Timelines")
+    for kind in (*kinds, "Sources"):
+        assert f"{kind}</h2><p>1</p>" in shown, kind
+    assert "Contested facts</h2><p>2</p>" in shown
 
 
 def test_the_words_of_an_article_find_it_in_the_language_they_are_in():
@@ -68,6 +83,33 @@ def test_what_was_printed_later_finds_nothing_in_the_past():
     make.QuoteFactory(published=True, utterance=said, words="No delay", cited=[source("2024-06-20")])
     assert "Articles</h2>" in found("delay")
     assert "Nothing on the record at this moment carries these words." in found("delay", f"&as_of={SIGNED}")
+
+
+def test_what_had_no_page_yet_is_not_found_in_the_past():
+    late = [source("2024-06-20")]
+    make.AssessmentFactory(published=True, question__question="Is it zq?", since="2024-06-20", cited=late)
+    make.OpinionFactory(published=True, expert__name="Zq Expert", cited=late)
+    make.AgentFactory(published=True, name="Zq of whom nothing is known")
+    make.CorrespondenceFactory(published=True, topic__title="Zq topic", cited=late)
+    contested("2024-06-19T14:13:00Z", "2024-06-20", question="Whose zq?")
+    make.TimelineFactory(published=True, title="Zq days").items.create(
+        position=1, event=make.EventFactory(published=True, cited=late)
+    )
+    shown = found("zq")
+    for words in ("Is it zq?", "Zq Expert", "Zq topic", "Whose zq?", "Zq days"):
+        assert words in shown, words
+    assert "nothing is known" not in shown
+    past = found("zq", f"&as_of={SIGNED}")
+    assert "Nothing on the record at this moment carries these words." in past
+
+
+def test_the_summary_of_a_contested_fact_is_silent_until_all_of_its_values_are_known():
+    contested("2020", "2020", "2024-06-20", question="On which day?", summary="Clocks zq differ.")
+    assert "On which day?" in found("zq")
+    assert "Nothing on the record" in found("zq", f"&as_of={SIGNED}")
+    shown = found("which day", f"&as_of={SIGNED}")
+    assert "On which day?" in shown
+    assert "Clocks" not in shown
 
 
 @pytest.mark.parametrize("words", ["", "%20%20", "%00"])

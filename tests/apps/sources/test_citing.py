@@ -1,5 +1,6 @@
 """A source as other people's tools read it."""
 
+import datetime as dt
 import json
 
 import pytest
@@ -20,6 +21,7 @@ def source(**columns) -> Source:
             "publisher": publisher,
             "issued": "2024-06-20",
             "language": "en",
+            "status": "PUBLISHED",
             "reported_via": source(slug="digest", publisher=via) if via else None,
             **columns,
         }
@@ -62,6 +64,15 @@ def test_chicago_ends_a_title_once_and_nests_its_quotation_marks(title, printed)
 
 def test_chicago_does_not_double_the_stop_of_an_initial():
     assert citing.chicago(source(byline="Kim J. H.")).startswith("Kim J. H. “")
+
+
+def test_nothing_names_the_source_one_is_known_through_before_that_was_issued():
+    digest_on = dt.datetime(2024, 6, 22, tzinfo=dt.UTC)
+    given = source(via="Newser")
+    given.reported_via.issued_latest = digest_on
+    for form in (citing.chicago, citing.bibtex, citing.ris, citing.csl_json):
+        assert "Newser" not in form(given, digest_on - dt.timedelta(seconds=1))
+        assert "Known through Newser" in form(given, digest_on)
 
 
 def test_bibtex_has_one_field_a_line_and_none_that_is_empty():

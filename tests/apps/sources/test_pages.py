@@ -1,5 +1,7 @@
 """The list of sources, a source's page, and the bar of the moment, as a reader sees them."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -133,10 +135,64 @@ def test_a_source_known_through_another_says_so_and_both_lead_to_each_other():
     assert f'<a href="/sources/{inside.slug}/">Reuters: Wire story</a>' in main(f"/sources/{digest.slug}/")
 
 
-def test_before_the_source_it_is_known_through_there_is_no_link_to_that():
+def test_before_the_source_it_is_known_through_nothing_names_that():
     digest = source("Digest", "2024-06-20", publisher__name="Newser")
-    inside = source("Wire story", "2024-06-19T12:00:00Z", reported_via=digest)
-    assert f"/sources/{digest.slug}/" not in main(f"/sources/{inside.slug}/?as_of={SIGNED}")
+    inside = source("Wire story", "2024-06-19T12:00:00Z", reported_via=digest, note="Known through Newser.")
+    make.EventFactory(published=True, title="The signing", cited=[inside])
+    for address in (f"/sources/{inside.slug}/", "/sources/", "/timeline/"):
+        shown = page(f"{address}?as_of={SIGNED}").replace("20 June 2024: Newser →", "")
+        assert "Wire story" in shown
+        assert "Newser" not in shown, address
+        assert digest.slug not in shown, address
+        assert "Newser" in main(f"{address}?as_of=2024-06-20"), address
+    assert "<dd>itself</dd>" not in main(f"/sources/{inside.slug}/?as_of={SIGNED}")
+
+
+@pytest.fixture
+def early():
+    """A source on which one record of every kind rests, most of them hung on what was known only later."""
+    early, late = source("Early", "2024-06-19T14:13:00Z"), source("Late", "2024-06-22")
+    on_early, on_late = {"published": True, "cited": [early]}, {"published": True, "cited": [late]}
+    treaty, told = make.TreatyFactory(**on_late), make.TreatyFactory(**on_early)
+    article = make.ArticleFactory(**on_early, treaty=treaty)
+    make.RenderingFactory(**on_early, article=article, source=early)
+    make.RenderingFactory(**on_early, article=make.ArticleFactory(**on_early, treaty=told), source=late)
+    make.TreatyActionFactory(**on_early, treaty=treaty)
+    make.TreatyActionFactory(**on_early, treaty=told, summary="They sign.")
+    make.ObligationFactory(**on_early, treaty=treaty, article=article)
+    make.CorrespondenceFactory(**on_early).sides.create(treaty=treaty, presence="PRESENT")
+    make.ValueFactory(**on_early, fact__question="Contested later?")
+    make.ValueFactory(**on_late, fact__question="Contested later?")
+    make.AssessmentFactory(**on_early, question__question="Assessed later?", since="2024-06-22")
+    make.OpinionFactory(**on_early)
+    make.QuoteFactory(**on_early)
+    make.ArticleTieFactory(**on_early, article=make.ArticleFactory(**on_late, treaty=told))
+    timeline = make.TimelineFactory(published=True)
+    timeline.items.create(position=0, event=make.EventFactory(**on_late))
+    make.TimelineFindingFactory(**on_early, timeline=timeline, since="2024-06-19", heading="Of a later timeline")
+    make.TimelineFindingFactory(**on_early, timeline=None, since="2024-06-22", heading="Found later")
+    make.EventFactory(**on_early, title="The signing")
+    return early
+
+
+def test_every_link_of_a_source_leads_to_a_page_of_the_same_moment(early):
+    shown = page(f"/sources/{early.slug}/?as_of={SIGNED}")
+    links = {link for link in re.findall(r'href="(/[^"#]*)', shown) if f"as_of={SIGNED}" in link}
+    assert len(links) > 10
+    assert not {link: status for link in links if (status := Client().get(link).status_code) != 200}
+
+
+def test_what_waits_for_something_else_does_not_rest_on_a_source_before_that_is_known(early):
+    shown = main(f"/sources/{early.slug}/?as_of={SIGNED}")
+    for words in ("The signing", "They sign.", "Opinions</h2>", "Quotes</h2>"):
+        assert words in shown, words
+    waiting = ("Renderings", "Obligations", "Correspondences", "Values", "Assessments", "Article ties")
+    for kind in waiting:
+        assert f"{kind}</h2>" not in shown, kind
+    for words in ("Of a later timeline", "Found later", "later?"):
+        assert words not in shown, words
+    today = main(f"/sources/{early.slug}/")
+    assert not [kind for kind in ("Renderings", "Obligations", "Correspondences", "Assessments") if kind not in today]
 
 
 def test_a_source_of_which_the_day_had_not_come_has_no_page():

@@ -133,6 +133,13 @@ def test_a_date_is_printed_as_precisely_as_it_is_known():
     assert '<time datetime="1990">c. 1990</time>' in shown
 
 
+def test_an_act_of_a_treaty_waits_for_the_page_of_that_treaty():
+    treaty = make.TreatyFactory(published=True, slug="2024", cited=[source("2024-06-22")])
+    make.TreatyActionFactory(published=True, treaty=treaty, summary="Both sign.", cited=[source("2024-06-19")])
+    assert "Both sign." not in listed("/timeline/?kind=acts&as_of=2024-06-21")
+    assert "Both sign." in listed("/timeline/?kind=acts&as_of=2024-06-22")
+
+
 def test_an_event_names_the_treaties_it_concerns_only_once_they_are_readable():
     treaty = make.TreatyFactory(published=True, slug="2024", cited=[source("2024-06-22")])
     event("The visit", "2024-06-19").treaties.add(treaty, make.TreatyFactory(slug="1848"))
@@ -187,14 +194,30 @@ def test_a_selection_of_the_past_leaves_out_what_was_not_known(selection):
     shown = main(f"/timeline/nine-days/?as_of={SIGNED}")
     assert "The visit" in shown
     assert "The echo" not in shown
-    assert "Nothing of this selection was on the record at this moment." in main(
-        "/timeline/nine-days/?as_of=2024-06-01"
-    )
+
+
+def test_a_selection_of_which_nothing_was_known_has_no_page_and_is_in_no_list(selection):
+    later = make.TimelineFactory(published=True, slug="later", title="Later days")
+    later.items.create(position=0, event=event("The echo", "2024-06-20"))
+    page("/timeline/later/?as_of=2024-06-19", status=404)
+    for address in ("/timeline/", "/timeline/nine-days/"):
+        assert "Later days" in main(address)
+        assert "Later days" not in main(f"{address}?as_of=2024-06-19")
+    assert "Later days" in main("/timeline/nine-days/?as_of=2024-06-20")
+
+
+def test_a_selection_of_nothing_public_has_no_page():
+    empty = make.TimelineFactory(published=True, slug="empty", title="Empty days")
+    empty.items.create(position=0, event=make.EventFactory())
+    page("/timeline/empty/", status=404)
+    assert "Empty days" not in main("/timeline/")
 
 
 def test_selections_lead_to_each_other_and_drafts_have_no_page(selection):
-    make.TimelineFactory(published=True, slug="promises", title="Promises since 1961")
-    make.TimelineFactory(slug="planted", title="Planted selection")
+    promises = make.TimelineFactory(published=True, slug="promises", title="Promises since 1961")
+    planted = make.TimelineFactory(slug="planted", title="Planted selection")
+    for each in (promises, planted):
+        each.items.create(position=0, event=event("The promise", "1961-07-06"))
     shown = main("/timeline/nine-days/")
     assert '<a href="/timeline/promises/">Promises since 1961</a>' in shown
     assert "Planted" not in shown
