@@ -1,6 +1,6 @@
 """Records that must not show: one of any kind, a mark in all its words, tied to all that is public."""
 
-import itertools
+import datetime as dt
 from typing import Any
 
 from django.apps import apps
@@ -8,7 +8,8 @@ from django.db import models
 
 from apps.editorial.fields import EdtfField
 from apps.editorial.models import EditorialModel
-from apps.sources.models import Citation, UrlField
+from apps.opinions.models import ContestedFact, Value
+from apps.sources.models import Citation, CitedModel, Source, UrlField
 from apps.treaties.models import Article, Correspondence, Obligation, Rendering
 from tests import factories as make
 from tests.site.stage import Stage
@@ -20,7 +21,6 @@ FACTORIES = {
 }
 # Codes, and what has a form of its own.
 WITHOUT_WORDS = {"country", "language", "quote_language", "translated_from", "number", "label"}
-_numbers = itertools.count(50)
 
 
 def kinds() -> list[type[EditorialModel]]:
@@ -31,7 +31,7 @@ def kinds() -> list[type[EditorialModel]]:
 def plant(kind: type[EditorialModel], status: dict[str, bool], mark: str, stage: Stage) -> EditorialModel:
     """A record of `kind` whose words all carry `mark`, hung on the stage's records and they on it."""
     by_model = {type(record): record for record in stage.records.values()}
-    chosen: dict[str, Any] = {**status, **_marked(kind, mark)}
+    chosen: dict[str, Any] = {**status, **_marked(kind, mark), **_cited(kind, stage)}
     for field in kind._meta.concrete_fields:
         if field.is_relation and field.related_model in by_model:
             chosen[field.name] = by_model[field.related_model]
@@ -42,19 +42,19 @@ def plant(kind: type[EditorialModel], status: dict[str, bool], mark: str, stage:
         make.ArticleFactory(published=True, treaty=chosen["treaty"])
     if "since" in {field.name for field in kind._meta.concrete_fields}:
         # The latest is the one in force.
-        chosen["since"] = f"2024-08-{next(_numbers) % 28 + 1:02d}"
+        chosen["since"] = str(dt.date(2024, 7, 1) + dt.timedelta(days=next(stage.numbers)))
     if {"event", "utterance"} <= {field.name for field in kind._meta.concrete_fields}:
         chosen |= {"utterance": None, "event": make.EventFactory(published=True)}
     if kind is Rendering:
         chosen["source"] = make.SourceFactory(published=True)
     if kind is Article:
-        chosen["order"] = next(_numbers)
+        chosen["order"] = next(stage.numbers)
     planted = FACTORIES[kind](**chosen)
     for field in kind._meta.many_to_many:
         if field.related_model in by_model:
             getattr(planted, field.name).add(by_model[field.related_model])
     _words_beneath(planted, mark, stage)
-    _hang_on(planted, mark, by_model)
+    _hang_on(planted, mark, stage, by_model)
     return planted
 
 
@@ -95,7 +95,7 @@ def _words_beneath(planted: Any, mark: str, stage: Stage) -> None:
             model.objects.create(**values)
 
 
-def _hang_on(planted: Any, mark: str, by_model: dict[type, Any]) -> None:
+def _hang_on(planted: Any, mark: str, stage: Stage, by_model: dict[type, Any]) -> None:
     """Everything public that may point at the record does: by many-to-many, as citation, or as its published parent.
 
     What the workflow refuses to publish on top of it stays away.
@@ -115,14 +115,26 @@ def _hang_on(planted: Any, mark: str, by_model: dict[type, Any]) -> None:
             agent = by_model[apps.get_model("sources.Agent")]
             role = {"source": by_model[apps.get_model("sources.Source")], name: planted}
             title = f"{mark} role" if name == "source" else "President of a body"
-            model.objects.create(agent=agent, title=title, since=f"{next(_numbers) + 1000}", **role)
+            model.objects.create(agent=agent, title=title, since=f"{next(stage.numbers) + 1000}", **role)
         elif model in FACTORIES and not relation.one_to_one:
-            chosen = {name: planted}
+            chosen = {name: planted, **_cited(model, stage)}
             if model._meta.label == "timelines.ArticleTie" and name == "utterance":
                 chosen["event"] = None
-            above = FACTORIES[model](**chosen)
-            if above.blockers("PUBLISHED"):
-                continue
-            model.objects.filter(pk=above.pk).update(status="PUBLISHED", published_at=make.SHOWN)
-            if above in planted.public_dependants() and planted.withdrawn_at:
-                model.objects.filter(pk=above.pk).update(status="DRAFT", published_at=None)
+            # A fact stands once two values of it are known.
+            for _ in range(2 if (type(planted), model) == (ContestedFact, Value) else 1):
+                _publish_above(FACTORIES[model](**chosen), planted)
+
+
+def _cited(model: type[models.Model], stage: Stage) -> dict[str, list[Source]]:
+    """All that is planted rests on one source, whose page names all that rests on it."""
+    return {"cited": [stage.source]} if issubclass(model, CitedModel) else {}
+
+
+def _publish_above(above: Any, planted: Any) -> None:
+    """Publish a record that points at a planted one, unless the workflow would refuse."""
+    if above.blockers("PUBLISHED"):
+        return
+    table = type(above).objects.filter(pk=above.pk)
+    table.update(status="PUBLISHED", published_at=make.SHOWN)
+    if above in planted.public_dependants() and planted.withdrawn_at:
+        table.update(status="DRAFT", published_at=None)

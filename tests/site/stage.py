@@ -1,6 +1,8 @@
 """A small site: every noun published and tied to every other, as many of each as a test wants."""
 
-from dataclasses import dataclass
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from django.urls import reverse
 
@@ -16,6 +18,8 @@ class Stage:
     """The first record of each kind: the one that everything else hangs on."""
 
     records: dict[str, EditorialModel]
+    # For what is planted later: orders and days, each later than all of the stage.
+    numbers: Iterator[int] = field(default_factory=lambda: itertools.count(50))
 
     def __getattr__(self, kind: str) -> EditorialModel:
         return self.records[kind]
@@ -63,7 +67,8 @@ def build(n: int) -> Stage:
             kind = ("SIGNATURE", "RATIFICATION", "ENTRY_INTO_FORCE", "PUBLICATION")[k % 4]
             act = make.TreatyActionFactory(**(cited if k else much_cited), treaty=treaty, participant=agent, kind=kind)
             fact = make.ContestedFactFactory(**noted, treaty=treaty, act=act)
-            for _ in range(n if k == 0 else 1):
+            # A fact stands once two values of it are known.
+            for _ in range(max(n, 2) if k == 0 else 2):
                 make.ValueFactory(**cited, fact=fact)
             article = make.ArticleFactory(**(cited if k else much_cited), treaty=treaty, order=k + 1)
             articles.append(article)
