@@ -1,5 +1,7 @@
 """Every route goes out with the rules of its kind, and no page for readers knows who reads."""
 
+import functools
+
 import pytest
 from django.http import HttpRequest
 from django.test import Client
@@ -10,14 +12,19 @@ from tests.site.addresses import UNLINKED, one_of_each, public_routes
 pytestmark = pytest.mark.usefixtures("whole_record")
 
 
+@functools.cache
+def addresses() -> dict[str, str]:
+    """One of each, looked for once: the record does not change."""
+    return one_of_each(Client())
+
+
 def test_every_route_for_readers_is_within_reach_of_the_home_page() -> None:
-    assert set(one_of_each(Client())) == public_routes()
+    assert set(addresses()) == public_routes()
 
 
 def test_every_page_goes_out_without_a_person_and_with_its_policy() -> None:
     client = Client()
-    addresses = [*one_of_each(client).values(), "/no/such/page/", "/?as_of=yesterday", "/compare/?as_of=2024-06-19"]
-    for address in addresses:
+    for address in [*addresses().values(), "/no/such/page/", "/?as_of=yesterday", "/compare/?as_of=2024-06-19"]:
         response = client.get(address)
         said = f"{address}: {dict(response.headers)}"
         assert response.status_code in {200, 400, 404}, said
@@ -34,7 +41,7 @@ def test_every_page_goes_out_without_a_person_and_with_its_policy() -> None:
 
 def test_a_page_that_did_not_change_is_not_sent_again() -> None:
     client = Client()
-    for name, address in one_of_each(client).items():
+    for name, address in addresses().items():
         if name in UNLINKED:
             continue
         tag = client.get(address)["ETag"]
