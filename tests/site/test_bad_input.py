@@ -43,8 +43,6 @@ NONSENSE = [
     "{{ 7|add:7 }}",
 ]
 
-WORST = ["a\x00b", "'; DROP TABLE sources_source; --", "99999"]
-
 
 def answer(address: str, **headers: str) -> HttpResponse:
     response = Client(raise_request_exception=False).get(address, headers=headers)
@@ -54,17 +52,16 @@ def answer(address: str, **headers: str) -> HttpResponse:
     return response
 
 
-def test_nonsense_in_a_filter_is_answered_with_a_page() -> None:
-    topic = stage.build(1).topic.slug
-    for path, names in FILTERS.items():
-        path = path.format(topic=topic)
-        for value in NONSENSE:
-            answer(f"{path}?{'&'.join(f'{name}={quote(value)}' for name in names)}", HX_Request="true")
-        # A filter that finds nothing hides what the next one would do, so each stands alone once for each worst value.
+@pytest.mark.parametrize("path", FILTERS)
+def test_nonsense_in_a_filter_is_answered_with_a_page(path: str) -> None:
+    names = FILTERS[path]
+    path = path.format(topic=stage.build(1).topic.slug)
+    for value in [*map(quote, NONSENSE), "%ff%fe%c3%28"]:
+        # The whole page says all of them again, in its form.
+        answer(f"{path}?{'&'.join(f'{name}={value}' for name in names)}")
+        # A filter that finds nothing hides what the next one would do, so each stands alone, too.
         for name in names:
-            for value in WORST:
-                answer(f"{path}?{name}={quote(value)}")
-        answer(f"{path}?{'&'.join(f'{name}=%ff%fe%c3%28' for name in names)}")
+            answer(f"{path}?{name}={value}", HX_Request="true")
 
 
 @pytest.mark.parametrize(
