@@ -229,3 +229,15 @@ def test_a_fact_leads_to_its_treaty_once_that_is_readable(fact):
 
 def test_links_stay_at_the_same_moment(question):
     assert 'href="/questions/automatic/?as_of=2024-06-21"' in main("/questions/?as_of=2024-06-21")
+
+
+def test_an_article_and_a_topic_lead_to_a_question_once_it_stands(question):
+    early = [source("2024-06-18")]
+    treaty = make.TreatyFactory(published=True, cited=early)
+    article = make.ArticleFactory(published=True, treaty=treaty, cited=early)
+    topic = make.TopicFactory(published=True)
+    article.topics.add(topic)
+    question.articles.add(article)
+    for address in (article.get_absolute_url(), topic.get_absolute_url()):
+        assert "/questions/automatic/" not in main(f"{address}?as_of=2024-06-18")
+        assert "/questions/automatic/" in main(f"{address}?as_of=2024-06-19")
