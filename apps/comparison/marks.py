@@ -1,0 +1,132 @@
+"""The engine's findings as pieces of text that a template prints: what is shared, what changed, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from apps.comparison.engine.diff import Op, diff
+from apps.comparison.engine.reuse import reuse
+from apps.comparison.engine.tokens import TooLong
+
+
+class Question(StrEnum):
+    """What marks answer; the reader chooses."""
+
+    SHARED = "shared"
+    CHANGED = "changed"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a column's text: `kind` is "", "shared", "removed" or "added".
+
+    `sharers` are the numbers of all columns that share it, its own among them.
+    """
+
+    text: str
+    kind: str = ""
+    sharers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Columns as pieces, None where a column has no words; `refused` says why nothing is marked, if so."""
+
+    columns: tuple[tuple[Piece, ...] | None, ...]
+    refused: str = ""
+
+
+def mark(texts: Sequence[str | None], question: Question, base: int = 0) -> Marked:
+    """The columns' texts marked for one question; the pieces of a column joined are its text.
+
+    CHANGED marks in every column but `base` what that one has not (added), and in `base` what none of the others has
+    (removed). Where fewer than two columns have words, or one is too long to compare, nothing is marked.
+    """
+    plain = tuple(None if text is None else (Piece(text),) for text in texts)
+    with_words = [number for number, text in enumerate(texts) if text]
+    if question is Question.NONE or len(with_words) < 2:
+        return Marked(plain)
+    try:
+        found = _shared(texts, with_words) if question is Question.SHARED else _changed(texts, with_words, base)
+    except TooLong as refusal:
+        return Marked(plain, refused=str(refusal))
+    return Marked(tuple(found.get(number, pieces) for number, pieces in enumerate(plain)))
+
+
+def share(base: str, other: str) -> tuple[int, int]:
+    """How many words of `other` it shares with `base`, of how many. Raises TooLong."""
+    stretches = reuse([base, other])[1]
+    return sum(s.words for s in stretches if s.shared_by), sum(s.words for s in stretches)
+
+
+def cut(pieces: Iterable[Piece], lengths: Sequence[int]) -> list[tuple[Piece, ...]]:
+    """The pieces of a column cut again into passages of so many characters each."""
+    found: list[list[Piece]] = [[] for _ in lengths]
+    edges = [sum(lengths[: number + 1]) for number in range(len(lengths))]
+    place, passage = 0, 0
+    for piece in pieces:
+        text = piece.text
+        while text:
+            while place == edges[passage]:
+                passage += 1
+            taken = text[: edges[passage] - place]
+            found[passage].append(replace(piece, text=taken))
+            place += len(taken)
+            text = text[len(taken) :]
+    return [tuple(passage) for passage in found]
+
+
+def paragraphs(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    """Pieces as paragraphs, broken where the text breaks its lines; a run that goes on is marked in both."""
+    found: list[list[Piece]] = [[]]
+    for piece in pieces:
+        for number, line in enumerate(piece.text.splitlines() or [piece.text]):
+            if number:
+                found.append([])
+            if line:
+                found[-1].append(replace(piece, text=line))
+        if piece.text.endswith(("\n", "\r")):
+            found.append([])
+    return [paragraph for paragraph in found if any(piece.text.strip() for piece in paragraph)]
+
+
+def _shared(texts: Sequence[str | None], numbers: Sequence[int]) -> dict[int, tuple[Piece, ...]]:
+    columns = reuse([texts[number] or "" for number in numbers])
+    return {
+        number: tuple(
+            Piece(s.text, "shared" if s.shared_by else "", tuple(sorted(numbers[k] for k in s.shared_by)))
+            for s in stretches
+        )
+        for number, stretches in zip(numbers, columns, strict=True)
+    }
+
+
+def _changed(texts: Sequence[str | None], numbers: Sequence[int], base: int) -> dict[int, tuple[Piece, ...]]:
+    """Against the base column, or the first that has words where the base has none."""
+    base = base if base in numbers else numbers[0]
+    old = texts[base] or ""
+    found: dict[int, tuple[Piece, ...]] = {}
+    gone = [True] * len(old)
+    for number in numbers:
+        if number == base:
+            continue
+        spans = diff(old, texts[number] or "", islands=False)
+        found[number] = tuple(Piece(span.right, "added" if span.op is Op.ADDED else "") for span in spans if span.right)
+        place = 0
+        for span in spans:
+            if span.op is Op.SAME:
+                gone[place : place + len(span.left)] = [False] * len(span.left)
+            place += len(span.left)
+    found[base] = tuple(_runs(old, gone))
+    return found
+
+
+def _runs(text: str, gone: Sequence[bool]) -> Iterable[Piece]:
+    start = 0
+    for place in range(1, len(text) + 1):
+        if place == len(text) or gone[place] != gone[start]:
+            yield Piece(text[start:place], "removed" if gone[start] else "")
+            start = place
