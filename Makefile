@@ -62,7 +62,7 @@ check: $(READY)
 	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 
 bench: $(READY)
-	@echo "Nothing is measured yet."
+	@$(BIN)/python -m tests.bench
 
 format: $(READY)
 	$(BIN)/ruff check --fix .

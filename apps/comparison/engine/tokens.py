@@ -79,11 +79,15 @@ def tokens(text: str) -> list[Token]:
     return [_known(piece) if len(piece) <= LONGEST_WORD else _token(piece) for piece in _PIECE.findall(text)]
 
 
-def tokens_to_compare(text: str) -> list[Token]:
-    """The tokens of `text`; raises TooLong when it is longer than what is compared."""
+@lru_cache(maxsize=128)
+def tokens_to_compare(text: str) -> tuple[Token, ...]:
+    """The tokens of `text`, kept for the next text it is compared with.
+
+    Raises TooLong when it is longer than what is compared.
+    """
     if len(text) > MOST_CHARACTERS:
         raise TooLong(f"A text of {len(text):,} characters; up to {MOST_CHARACTERS:,} are compared.")
-    found = tokens(text)
+    found = tuple(tokens(text))
     words = sum(token.counts for token in found)
     if words > MOST_WORDS:
         raise TooLong(f"A text of {words:,} words; up to {MOST_WORDS:,} are compared.")

@@ -32,7 +32,7 @@ FUNCTION_WORDS = frozenset(f"{_ENGLISH} {_RUSSIAN} {_KOREAN} {_FRENCH_GERMAN}".s
 
 _PREFIXES = """
 anti bi co contra counter extra hyper inter intra mid mis multi non over poly post pre pro pseudo re semi socio
-sub super trans ultra un under uni анти вице контр меж микро мульти не обще пост противо само северо юго
+sub super trans ultra under uni анти вице контр меж микро мульти не обще пост противо само северо юго
 """
 
 JOINED_PREFIXES = frozenset(_PREFIXES.split())

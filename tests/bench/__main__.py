@@ -1,0 +1,5 @@
+import sys
+
+from tests.bench import comparison
+
+sys.stdout.write(comparison.report())
