@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -23,12 +23,15 @@ class Question(StrEnum):
 class Piece:
     """A stretch of a column's text: `kind` is "", "shared", "removed" or "added".
 
-    `sharers` are the numbers of all columns that share it, its own among them.
+    `sharers` are the numbers of all columns that share it, its own among them. `look` and `said` are how a page shows
+    that (the end of a class) and tells it to those who hear the page; `dressed` sets them.
     """
 
     text: str
     kind: str = ""
     sharers: tuple[int, ...] = ()
+    look: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,16 @@ def mark(texts: Sequence[str | None], question: Question, base: int = 0) -> Mark
     except TooLong as refusal:
         return Marked(plain, refused=str(refusal))
     return Marked(tuple(found.get(number, pieces) for number, pieces in enumerate(plain)))
+
+
+def dressed(
+    pieces: Iterable[Piece] | None, look: Callable[[tuple[int, ...]], str], said: Callable[[tuple[int, ...]], str]
+) -> tuple[Piece, ...]:
+    """The pieces of a column, each shared one with its look and what is said of it, from who shares it."""
+    return tuple(
+        replace(piece, look=look(piece.sharers), said=said(piece.sharers)) if piece.sharers else piece
+        for piece in pieces or ()
+    )
 
 
 def share(base: str, other: str) -> tuple[int, int]:
