@@ -118,7 +118,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "apps.sources.middleware.BadMomentPage",
+    "apps.sources.middleware.RefusalPage",
 ]
 
 ROOT_URLCONF = "pactsite.urls"

@@ -3,11 +3,11 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from apps.editorial.moments import BadMoment
+from apps.editorial.refusals import Refused
 
 
-class BadMomentPage:
-    """Turns a moment that cannot be read into a page that says what is accepted, with status 400."""
+class RefusalPage:
+    """Turns what a view or the reading of a moment refused into a page with its sentence, with status 400."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -16,6 +16,6 @@ class BadMomentPage:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, BadMoment):
+        if not isinstance(exception, Refused):
             return None
         return render(request, "400.html", {"sentence": str(exception), "reading": None}, status=400)

@@ -5,55 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 
 from apps.comparison import rows
-from apps.comparison.models import ComparisonFinding
+from apps.comparison.views.columns import WITH_TOPICS, shown_on_phones
 from apps.sources.reading import reading_of, respond
 from apps.treaties import reads
-from apps.treaties.models import Article, Rendering, Topic, TopicFinding, Treaty
-from apps.treaties.rules import TopicGroup
-
-_WITH_TOPICS = Prefetch("topics", queryset=Topic.objects.published(), to_attr="public_topics")
-
-
-def compare(request: HttpRequest) -> HttpResponse:
-    """All topics by treaties, with the obligations at a glance; `treaty`, `group` and `one` choose what is shown."""
-    reading = reading_of(request)
-    treaties = list(reads.treaties_with_acts(reading.at))
-    wanted = [slug for slug in request.GET.getlist("treaty") if slug.strip()]
-    shown = [treaty for treaty in treaties if not wanted or treaty.slug in wanted]
-    articles = list(
-        Article.objects.readable(reading.at)
-        .filter(treaty__in=treaties)
-        .select_related("treaty")
-        .order_by("treaty__slug", "order")
-        .prefetch_related(_WITH_TOPICS)
-    )
-    group = request.GET.get("group", "").strip()
-    topics = Topic.objects.published().order_by("position", "slug")
-    if group:
-        topics = topics.filter(group=group.upper()) if group.upper() in TopicGroup.values else topics.none()
-    found = {each.topic_id: each for each in reads.correspondences(reading.at)}
-    findings: dict[int, TopicFinding] = {}
-    for finding in TopicFinding.objects.in_force(reading.at):
-        findings.setdefault(finding.topic_id, finding)
-    context = {
-        "section": "compare",
-        "finding": ComparisonFinding.objects.in_force(reading.at).first(),
-        "treaties": treaties,
-        "shown": shown,
-        "one": _one(request, shown),
-        "parts": rows.obligation_parts(shown, reads.obligations(reading.at), articles),
-        "groups": rows.groups(
-            rows.topic_row(topic, found.get(topic.pk), shown, articles, findings.get(topic.pk)) for topic in topics
-        ),
-        "group": group,
-        "all_groups": [(each.value.lower(), each.label) for each in TopicGroup],
-    }
-    return respond(request, "comparison/compare.html", reading, context, fragment="comparison/_results.html")
+from apps.treaties.models import Article, Rendering, Topic, TopicFinding
 
 
 @dataclass(frozen=True)
@@ -122,7 +81,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     subject = get_object_or_404(Topic.objects.published(), slug=slug)
     treaties = list(reads.treaties_with_acts(reading.at))
     correspondence = reads.correspondences(reading.at).filter(topic=subject).first()
-    articles = list(reads.articles(reading.at).prefetch_related(_WITH_TOPICS))
+    articles = list(reads.articles(reading.at).prefetch_related(WITH_TOPICS))
     row = rows.topic_row(subject, correspondence, treaties, articles)
     dealt_with = [article for side in row.sides for article in side.articles]
     spoken = {words.language for article in dealt_with for words in article.readable_renderings}
@@ -141,17 +100,10 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
             for code in sorted(spoken, key=reads.language_order)
         ],
         "choosing": len(spoken) > 1 or language not in spoken or any(column.choices for column in shown),
-        "one": _one(request, treaties),
+        "one": shown_on_phones(request, treaties),
         "treaties": treaties,
         "worded": [(each, reads.in_order(each.readable_renderings)) for each in dealt_with if each.readable_renderings],
         "ties": reads.in_time(reads.ties(reading.at).filter(article__in=dealt_with)),
         "questions": list(reads.questions_on(dealt_with, reading.at)),
     }
     return respond(request, "comparison/topic.html", reading, context)
-
-
-def _one(request: HttpRequest, treaties: Sequence[Treaty]) -> str:
-    """The treaty that a phone shows: the one asked for, else the latest."""
-    one = request.GET.get("one", "")
-    slugs = [treaty.slug for treaty in treaties]
-    return one if one in slugs else (slugs[-1] if slugs else "")

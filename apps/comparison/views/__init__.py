@@ -1,0 +1,4 @@
+from apps.comparison.views.compare import compare
+from apps.comparison.views.topic import topic
+
+__all__ = ["compare", "topic"]
