@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from apps.comparison.engine.diff import Op, diff
-from apps.comparison.engine.reuse import reuse
+from apps.comparison.engine.reuse import MOST_TEXTS, reuse
 from apps.comparison.engine.tokens import TooLong
 
 
@@ -119,6 +119,8 @@ def _shared(texts: Sequence[str | None], numbers: Sequence[int]) -> dict[int, tu
 
 def _changed(texts: Sequence[str | None], numbers: Sequence[int], base: int) -> dict[int, tuple[Piece, ...]]:
     """Against the base column, or the first that has words where the base has none."""
+    if len(numbers) > MOST_TEXTS:
+        raise TooLong(f"{len(numbers)} texts; up to {MOST_TEXTS} are compared.")
     base = base if base in numbers else numbers[0]
     old = texts[base] or ""
     found: dict[int, tuple[Piece, ...]] = {}

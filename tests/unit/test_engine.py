@@ -290,6 +290,12 @@ def test_the_longest_text_that_is_compared_may_repeat_itself(text: str) -> None:
     assert [s.shared_by for s in reuse([text, text])[0]] == [frozenset({0, 1})]
 
 
+@pytest.mark.parametrize(("length", "count"), [(MOST_WORDS, 6), (500, 24)])
+def test_the_longer_the_texts_the_fewer_are_compared(length: int, count: int) -> None:
+    everyone = frozenset(range(count))
+    assert {s.shared_by for column in reuse([" ".join(["war"] * length)] * count) for s in column} == {everyone}
+
+
 @pytest.mark.parametrize("compare", [diff, lambda a, b: reuse([a, b]), lambda a, b: variants([a, b])])
 def test_longer_texts_are_refused_with_a_sentence(compare) -> None:
     with pytest.raises(TooLong, match="up to"):
@@ -299,7 +305,8 @@ def test_longer_texts_are_refused_with_a_sentence(compare) -> None:
 @pytest.mark.parametrize(
     "refused",
     [
-        lambda: reuse(["war"] * 7),
+        lambda: reuse(["war"] * 25),
+        lambda: reuse(["war " * 600] * 24),
         lambda: variants(["war"] * 25),
         lambda: variants(
             [" ".join(f"war in{text}{place}" for place in range(100)) for text in "abcdefghijklmnopqrstuvwx"]

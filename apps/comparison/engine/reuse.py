@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from itertools import combinations, groupby
 
 from apps.comparison.engine.alike import Run, aligned
-from apps.comparison.engine.tokens import Token, TooLong, tokens_to_compare
+from apps.comparison.engine.tokens import MOST_WORDS, Token, TooLong, tokens_to_compare
 
-MOST_TEXTS = 6
+MOST_TEXTS = 24
+MOST_COMPARED = 30 * MOST_WORDS
+"""How many words are held against others, every two texts: six of the longest, or more that are shorter."""
 GRAM = 3
 """How many words in a row a passage that moved has at least."""
 MOST_PLACES = 8
@@ -32,12 +34,15 @@ def reuse(texts: Sequence[str]) -> list[list[Stretch]]:
     Two texts share the words of a longest common subsequence, and passages of at least GRAM words that moved. A shared
     stretch is maximal (its neighbours are shared by others, or by none) and never consists of function words alone.
     What three texts share is found through any two of them, so that a passage is marked alike in all.
-    Raises TooLong when there are more than MOST_TEXTS texts, or one is too long to compare.
+    Raises TooLong when there are more than MOST_TEXTS texts, when one is too long to compare, or all of them are.
     """
     if len(texts) > MOST_TEXTS:
         raise TooLong(f"{len(texts)} texts; up to {MOST_TEXTS} are compared.")
     columns = [tokens_to_compare(text) for text in texts]
     words = [[token for token in column if token.counts] for column in columns]
+    most = MOST_COMPARED // max(1, len(texts) - 1)
+    if (counted := sum(map(len, words))) > most:
+        raise TooLong(f"{len(texts)} texts of {counted:,} words in all; up to {most:,} are compared.")
     same = _Classes()
     for a, b in combinations(range(len(texts)), 2):
         for run in _shared(words[a], words[b]):
