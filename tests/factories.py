@@ -241,6 +241,13 @@ class QuestionFactory(EditorialFactory):
     slug = factory.Sequence(lambda n: f"question-{n}")
     question = factory.Sequence(lambda n: f"Is help automatic, {n}?")
 
+    @factory.post_generation
+    def stands(self: Any, create: bool, since: str | None, **kwargs: Any) -> None:
+        """With `stands="2020"` the question is assessed as unknown from then on, known at once."""
+        if since:
+            begun = SourceFactory(published=True, issued=since)
+            AssessmentFactory(published=True, question=self, since=since, knowledge="UNKNOWN", cited=[begun])
+
 
 class PositionFactory(DjangoModelFactory):
     class Meta:
@@ -258,7 +265,7 @@ class OpinionFactory(CitedFactory):
 
     slug = factory.Sequence(lambda n: f"opinion-{n}")
     expert = factory.SubFactory(AgentFactory, published=True)
-    position = factory.SubFactory(PositionFactory)
+    position = factory.SubFactory(PositionFactory, question__stands="2020")
     stated = "2024-06-21"
     country = "US"
     summary = "It is automatic."

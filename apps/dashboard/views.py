@@ -45,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "news": latest(reading.at, NEWS),
         "topic_count": Topic.objects.published().count(),
         "event_count": Event.objects.published().known_by(reading.at).count(),
-        "opinion_count": Opinion.objects.published().known_by(reading.at).count(),
+        "opinion_count": Opinion.objects.shown(reading.at).count(),
     }
     return respond(request, "dashboard/home.html", reading, context)
 
@@ -53,8 +53,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def people(request: HttpRequest) -> HttpResponse:
     """Who is on the record: people and unnamed groups, and the bodies that said or concluded something."""
     reading = reading_of(request)
-    said = Utterance.objects.published().known_by(reading.at)
-    concluded = Opinion.objects.published().known_by(reading.at)
+    said = Utterance.objects.shown(reading.at)
+    concluded = Opinion.objects.shown(reading.at)
     words = request.GET.get("words", "").strip().replace("\x00", "")
     agents = (
         Agent.objects.on_record(reading.at)

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 
+from apps.editorial import dates
 from apps.editorial.fields import EdtfField, bound, bounds_in_order
 from apps.editorial.models import EditorialModel, EditorialQuerySet, describe
 from apps.editorial.rules import Status
@@ -20,11 +21,10 @@ class QuestionQuerySet(EditorialQuerySet):
     def asked_by(self, at: datetime | None) -> Self:
         """Published questions that stood by `at` (UTC; None means whenever); others have no page.
 
-        A question stands from its first readable assessment or opinion.
+        A question stands from its first readable assessment.
         """
         assessed = Assessment.objects.shown(at).filter(question=OuterRef("pk"))
-        read = Opinion.objects.shown(at).filter(position__question=OuterRef("pk"))
-        return self.published().filter(Exists(assessed) | Exists(read))
+        return self.published().filter(Exists(assessed))
 
 
 @pghistory.track()
@@ -88,6 +88,10 @@ class OpinionQuerySet(CitedQuerySet):
         """Opinions on a question, reached through the position they take."""
         return self.filter(position__question=question)
 
+    def shown(self, at: datetime | None) -> Self:
+        """Published opinions known by `at` on questions that stood by then: an answer begins no question."""
+        return super().shown(at).filter(position__question__in=Question.objects.asked_by(at).values("pk"))
+
 
 @pghistory.track()
 class Opinion(CitedModel):
@@ -134,7 +138,7 @@ class Opinion(CitedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.expert.name}, {self.stated}"
+        return f"{self.expert.name}, {dates.display(self.stated)}"
 
     def get_absolute_url(self) -> str:
         return f"{self.position.question.get_absolute_url()}#opinion-{self.slug}"
@@ -191,7 +195,7 @@ class Assessment(CitedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.question}: {self.get_knowledge_display()} from {self.since}"
+        return f"{self.question}: {self.get_knowledge_display()} from {dates.display(self.since)}"
 
     def get_absolute_url(self) -> str:
         return f"{self.question.get_absolute_url()}#assessment-{self.since}"

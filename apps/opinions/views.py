@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from apps.opinions.models import Assessment, ContestedFact, Opinion, Position, Question
+from apps.opinions.models import Assessment, ContestedFact, Opinion, Question
 from apps.opinions.plot import plot
 from apps.opinions.ribbon import FIRST_DAYS, SIGNED, Stretch, ribbon
 from apps.opinions.rules import Knowledge
@@ -16,23 +16,18 @@ from apps.treaties.models import Article, Rendering, Topic, Treaty
 
 @dataclass(frozen=True)
 class Standing:
-    """A question as it stands at the moment of reading: its latest assessment, and the bar of its history.
-
-    Where experts had read it and nobody had assessed it yet, `current` and `since` are None.
-    """
+    """A question as it stands at the moment of reading: its latest assessment, and the bar of its history."""
 
     question: Question
-    current: Assessment | None = None
-    since: Assessment | None = None
-    again: bool = False
-    ribbon: list[Stretch] = field(default_factory=list)
+    current: Assessment
+    since: Assessment
+    again: bool
+    ribbon: list[Stretch]
 
 
 def standing(question: Question, reading: Reading) -> Standing:
     """Where a question stands by its `history_of_status`, oldest first."""
     history: list[Assessment] = question.history_of_status
-    if not history:
-        return Standing(question)
     current = history[-1]
     since = current
     for assessment in reversed(history):
@@ -60,7 +55,7 @@ def standings(reading: Reading) -> list[Standing]:
 
 def by_knowledge(found: list[Standing]) -> list[tuple[Knowledge, list[Standing]]]:
     """Questions under the three statuses: known, disputed, unknown."""
-    return [(status, [s for s in found if s.current and s.current.knowledge == status]) for status in Knowledge]
+    return [(status, [s for s in found if s.current.knowledge == status]) for status in Knowledge]
 
 
 def question_list(request: HttpRequest) -> HttpResponse:
@@ -69,8 +64,7 @@ def question_list(request: HttpRequest) -> HttpResponse:
     found = standings(reading)
     context = {
         "section": "questions",
-        "groups": by_knowledge(found),
-        "not_assessed": [s for s in found if not s.current],
+        "groups": by_knowledge(found) if found else [],
         "total": len(found),
         "bars": any(s.ribbon for s in found),
     }
@@ -100,7 +94,7 @@ def question_detail(request: HttpRequest, slug: str) -> HttpResponse:
         .select_related("expert", "position")
         .order_by("stated_earliest", "pk")
     )
-    positions = sorted(_positions(question, opinions, reading), key=lambda each: (each.off_scale, each.order))
+    positions = sorted(question.positions.all(), key=lambda each: (each.off_scale, each.order))
     neighbours = (
         Question.objects.asked_by(reading.at)
         .filter(topics__in=question.public_topics)
@@ -114,18 +108,11 @@ def question_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "question": question,
         "standing": standing(question, reading),
         "opinions": opinions,
-        "positions": positions,
         "plot": plot(positions, opinions),
         "related": [standing(neighbour, reading) for neighbour in neighbours[:6]],
         "untold": _untold(opinions),
     }
     return respond(request, "opinions/question.html", reading, context)
-
-
-def _positions(question: Question, opinions: list[Opinion], reading: Reading) -> list[Position]:
-    """The spectrum of answers; in the past only those that somebody had taken, for the others came later."""
-    taken = {opinion.position_id for opinion in opinions}
-    return [position for position in question.positions.all() if not reading.is_past or position.pk in taken]
 
 
 def _untold(opinions: list[Opinion]) -> list[str]:

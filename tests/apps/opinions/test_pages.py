@@ -77,54 +77,69 @@ def test_a_question_that_comes_back_to_a_status_says_again(question):
     assert "again since 10 January 2025" in main("/questions/automatic/")
 
 
-def test_before_anybody_assessed_or_read_it_a_question_has_no_page(question):
+def test_before_anybody_assessed_it_a_question_has_no_page(question):
     page("/questions/automatic/?as_of=2024-06-01", status=404)
-    assert "No question stood on the record by this moment." in main("/questions/?as_of=2024-06-01")
+    shown = main("/questions/?as_of=2024-06-01")
+    assert "<h1>No question about the pact stood on the record yet</h1>" in shown
+    assert "0 of 0" not in shown
 
 
-def test_a_question_that_nobody_ever_assessed_or_read_has_no_page_and_is_in_no_list():
+def test_a_question_that_nobody_ever_assessed_has_no_page_and_is_in_no_list():
     asked = make.QuestionFactory(published=True, slug="bare", question="Is it bare?")
     make.AssessmentFactory(question=asked)
-    make.OpinionFactory(position__question=asked)
+    make.OpinionFactory(published=True, position__question=asked)
     page("/questions/bare/", status=404)
     assert "Is it bare?" not in main("/questions/")
 
 
-def test_a_question_stands_from_the_first_opinion_on_it_and_says_that_nobody_had_assessed_it(question):
-    asked = make.QuestionFactory(published=True, slug="durable", question="Will it last?")
+def test_an_opinion_begins_no_question_and_waits_for_the_one_it_answers(question):
+    asked = make.QuestionFactory(published=True, slug="durable", question="Does the treaty last?")
     topic = make.TopicFactory(published=True)
     for each in (asked, question):
         each.topics.add(topic)
-    make.OpinionFactory(published=True, position__question=asked, cited=[source("2024-06-21")])
+    early = source("2023-10-01")
+    opinion = make.OpinionFactory(published=True, position__question=asked, summary="It binds.", cited=[early])
     make.AssessmentFactory(published=True, question=asked, since="2024-07-01", cited=[source("2024-07-01")])
-    address = "/questions/durable/?as_of=2024-06-"
-    page(f"{address}20", status=404)
-    assert "Not assessed yet at this moment." in main(f"{address}21")
-    listed = main("/questions/?as_of=2024-06-21").partition("Not assessed yet")[2]
-    assert f'href="{address}21">Will it last?' in listed
-    assert "1 of 2 questions" in listed
-    for day, related in (("20", False), ("21", True)):
-        assert ("Will it last?" in main(f"/questions/automatic/?as_of=2024-06-{day}")) is related
-    assert "Not assessed yet" not in main("/questions/")
+    chosen = make.TimelineFactory(published=True, slug="chosen")
+    chosen.items.create(position=0, opinion=opinion)
+    chosen.items.create(position=1, event=make.EventFactory(published=True, cited=[early]))
+    told = [
+        "/",
+        "/questions/",
+        "/questions/automatic/",
+        "/timeline/?kind=everything",
+        "/timeline/chosen/",
+        "/search/?q=binds",
+        early.get_absolute_url(),
+    ]
+    for address in told:
+        for day in ("2024-06-30", "2024-07-01"):
+            asked_for = f"{address}{'&' if '?' in address else '?'}as_of={day}"
+            assert ("/questions/durable/" in main(asked_for)) is (day == "2024-07-01"), asked_for
+    for address in ("/questions/durable/", opinion.expert.get_absolute_url()):
+        page(f"{address}?as_of=2024-06-30", status=404)
+        assert "It binds." in main(f"{address}?as_of=2024-07-01")
+    assert "0 expert readings" in main("/?as_of=2024-06-30")
+    assert "1 expert reading," in main("/?as_of=2024-07-01")
 
 
-def test_the_plot_of_the_past_has_only_the_answers_that_somebody_had_given(question):
-    early, late = (
-        make.PositionFactory(question=question, label=label) for label in ("No text is there", "Both texts match")
-    )
-    make.OpinionFactory(published=True, position=early, cited=[source("2024-06-20")])
-    make.OpinionFactory(published=True, position=late, cited=[source("2025-01-01")])
-    shown = main("/questions/automatic/?as_of=2024-06-21")
-    assert "No text is there" in shown
-    assert "Both texts match" not in shown
-    assert "Both texts match" in main("/questions/automatic/")
+def test_the_plot_has_every_answer_at_every_moment_also_those_that_nobody_gave(question):
+    given, waiting = (make.PositionFactory(question=question, label=label) for label in ("At once", "Not even then"))
+    make.OpinionFactory(published=True, position=given, cited=[source("2024-06-20")])
+    for moment in ("", "?as_of=2024-06-21"):
+        shown = main(f"/questions/automatic/{moment}").partition("Who reads it how")[2].partition("In their words")[0]
+        assert "At once" in shown
+        assert "Not even then" in shown
 
 
 def test_the_list_counts_questions_under_their_status_of_the_moment(question):
     make.AssessmentFactory(published=True, question__question="Who drafted it?", since="2024-06-20")
-    assert "<h1>1 known, 1 disputed and 0 unknown: the questions about the pact</h1>" in main("/questions/")
+    whole = main("/questions/")
+    assert "<h1>1 known, 1 disputed and 0 unknown: the questions about the pact</h1>" in whole
+    assert whole.count("1 of 2 questions</span>") == 2
     shown = main("/questions/?as_of=2024-06-19T15:00Z")
     assert "0 known, 0 disputed and 1 unknown" in shown
+    assert "1 of 1 question</span>" in shown
     assert "Who drafted it?" not in shown
 
 
