@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.db import connection
 from django.db.models import Count, Prefetch, Q
@@ -15,7 +17,7 @@ from apps.opinions.models import Opinion
 from apps.opinions.views import by_knowledge, standings
 from apps.quotes.models import Utterance
 from apps.sources.models import Agent, AgentRole, Source, issued_by_q
-from apps.sources.reading import reading_of, respond
+from apps.sources.reading import past_of, reading_of, respond
 from apps.sources.rules import AgentKind
 from apps.timelines.models import Event
 from apps.treaties.models import Topic, Treaty, TreatyAction
@@ -140,8 +142,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The page for an address that leads nowhere, with search and ways on."""
-    return HttpResponseNotFound(_page("404.html", request))
+    """The page for an address that leads nowhere, with search and ways on, at the moment asked for."""
+    return HttpResponseNotFound(_page("404.html", request, reading=past_of(request)))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -149,5 +151,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponseServerError(_page("500.html", request))
 
 
-def _page(template: str, request: HttpRequest, **context: str) -> str:
+def _page(template: str, request: HttpRequest, **context: Any) -> str:
     return render_to_string(template, {"reading": None, "request": request, **context})

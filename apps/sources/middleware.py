@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from apps.editorial.refusals import Refused
+from apps.sources.reading import past_of
 
 
 class RefusalPage:
@@ -18,4 +19,4 @@ class RefusalPage:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refused):
             return None
-        return render(request, "400.html", {"sentence": str(exception), "reading": None}, status=400)
+        return render(request, "400.html", {"sentence": str(exception), "reading": past_of(request)}, status=400)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -65,13 +66,25 @@ def reading_of(request: HttpRequest) -> Reading:
         latest = Source.objects.published().exclude(issued="").order_by("-issued_earliest", "-pk").first()
         return Reading(at=None, now=now, latest=latest)
     at = moments.parse(text, now=now)
-    dated = Source.objects.published().exclude(issued="").for_chips()
-    return Reading(
-        at=at,
-        now=now,
-        previous=dated.filter(issued_latest__lt=at).order_by("-issued_latest", "pk").first(),
-        next=dated.filter(issued_latest__gt=at, issued_latest__lte=now).order_by("issued_latest", "pk").first(),
-    )
+    dated = Source.objects.published().exclude(issued="")
+    before = dated.filter(issued_latest__lt=at).order_by("-issued_latest", "pk")
+    after = dated.filter(issued_latest__gt=at, issued_latest__lte=now).order_by("issued_latest", "pk")
+    beside = Q(pk__in=before.values("pk")[:1]) | Q(pk__in=after.values("pk")[:1])
+    neighbours = Source.objects.filter(beside).for_chips().order_by("issued_latest")
+    earlier, later = [], []
+    for source in neighbours:
+        (earlier if source.issued_latest < at else later).append(source)
+    return Reading(at=at, now=now, previous=next(iter(earlier), None), next=next(iter(later), None))
+
+
+def past_of(request: HttpRequest) -> Reading | None:
+    """The past that a request asks for, or None: for pages that lead nowhere, which no moment may break."""
+    if not request.GET.get("as_of", "").strip():
+        return None
+    try:
+        return reading_of(request)
+    except moments.BadMoment:
+        return None
 
 
 def respond(

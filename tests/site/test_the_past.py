@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import resolve
 
-from apps.opinions.models import ContestedFact, Question
+from apps.opinions.models import ContestedFact, Opinion, Question
 from apps.quotes.models import Utterance
 from apps.sources.models import Agent, Source
 from apps.timelines.models import Timeline
@@ -174,6 +174,35 @@ def test_what_is_asked_for_by_its_address_has_no_page_at_the_signing_or_tells_no
             faults += [f"{record}: {words}" for words in later_words(response.content.decode())]
     assert not faults, "\n".join(faults)
     assert set(answers) == {200, 404}
+
+
+def test_who_was_on_no_record_at_the_signing_has_no_page_and_every_way_on_stays_there() -> None:
+    client = Client()
+    address = f"/people/mark-rutte/?as_of={SIGNED}"
+    response = client.get(address)
+    assert response.status_code == 404
+    page = response.content.decode()
+    assert "19 June 2024, 15:00 UTC" in page
+    assert not later_words(page)
+    main = page.partition("<main")[2].partition("</main>")[0]
+    ways = [unescape(link) for link in HREF.findall(main)]
+    assert ways
+    for way in ways:
+        assert parse_qs(urlsplit(way).query).get("as_of") == [SIGNED], way
+        assert client.get(way).status_code == 200, way
+    assert "/treaties/2024/4/" not in page
+
+
+def test_before_the_treaty_an_experts_answer_begins_no_question_about_it() -> None:
+    at = dt.datetime(2023, 10, 2, tzinfo=dt.UTC)
+    printed = Opinion.objects.published().known_by(at).select_related("expert", "position__question")
+    early = [opinion for opinion in printed if not opinion.position.question.assessments.shown(at)]
+    assert early
+    pages = [words_of(f"{address}as_of=2023-10-01") for address in ("/questions/?", "/timeline/?kind=opinions&")]
+    for opinion in early:
+        question = opinion.position.question.get_absolute_url()
+        assert Client().get(f"{question}?as_of=2023-10-01").status_code == 404
+        assert not [page for page in pages if question in page]
 
 
 def test_a_question_that_came_up_later_has_no_page_at_the_signing() -> None:

@@ -1,6 +1,7 @@
 """The home page, the people, corrections, error pages and probes, as a reader sees them."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import connection
@@ -252,6 +253,30 @@ def test_an_address_that_leads_nowhere_offers_search_and_ways_on():
     assert "Nothing at this address" in shown
     assert 'action="/search/"' in shown
     assert "Everything in order" in shown
+    assert "asof" not in shown
+
+
+@pytest.mark.parametrize(
+    ("address", "status"), [("/nothing/here/?", 404), ("/people/nobody/?", 404), ("/compare/?treaty=1066&", 400)]
+)
+def test_a_page_that_leads_nowhere_keeps_to_the_moment_asked_for(address, status):
+    shown = page(f"{address}as_of={SIGNED}", status=status)
+    assert "<strong>19 June 2024, 15:00 UTC</strong>" in shown
+    assert f'name="as_of" value="{SIGNED}"' in shown.partition("<main")[2].partition("</main>")[0]
+    links = set(re.findall(r'href="(/[^"]*)"', shown.replace(f'"/?as_of={SIGNED}">How the record looked', "")))
+    kept = {link for link in links if f"as_of={SIGNED}" in link}
+    assert {f"/?as_of={SIGNED}", f"/timeline/?as_of={SIGNED}", f"/compare/?as_of={SIGNED}"} <= kept
+    unkept = {link.partition("?")[0] for link in links - kept}
+    assert unkept - {address.partition("?")[0], "/corrections/", "/about/"} == {
+        link.partition("?")[0] for link in links if link.startswith("/static/")
+    }
+
+
+@pytest.mark.parametrize("moment", ["soon", "2999-01-01", "%00", "", "2024-06-19T25:00Z"])
+def test_an_address_that_leads_nowhere_is_told_whatever_the_moment_that_came_with_it(moment):
+    shown = page(f"/nothing/here/?as_of={moment}", status=404)
+    assert "Nothing at this address" in shown
+    assert "asof" not in shown
 
 
 @pytest.mark.parametrize(

@@ -124,7 +124,8 @@ def test_an_opinion_begins_no_question_and_waits_for_the_one_it_answers(question
 
 
 def test_the_plot_has_every_answer_at_every_moment_also_those_that_nobody_gave(question):
-    given, waiting = (make.PositionFactory(question=question, label=label) for label in ("At once", "Not even then"))
+    given = make.PositionFactory(question=question, label="At once")
+    make.PositionFactory(question=question, label="Not even then")
     make.OpinionFactory(published=True, position=given, cited=[source("2024-06-20")])
     for moment in ("", "?as_of=2024-06-21"):
         shown = main(f"/questions/automatic/{moment}").partition("Who reads it how")[2].partition("In their words")[0]
