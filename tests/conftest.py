@@ -37,6 +37,8 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault("PACTSITE_TEST_RUN", str(os.getpid()))
     # Playwright's synchronous calls run inside a loop of their own, which Django takes for asynchronous code.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    # Known also without pytest-xdist, for measuring one file.
+    config.addinivalue_line("markers", "xdist_group: stays on one worker")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

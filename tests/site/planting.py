@@ -8,7 +8,7 @@ from django.db import models
 
 from apps.editorial.fields import EdtfField
 from apps.editorial.models import EditorialModel
-from apps.opinions.models import ContestedFact, Value
+from apps.opinions.models import ContestedFact, Opinion, Value
 from apps.sources.models import Citation, CitedModel, Source, UrlField
 from apps.treaties.models import Article, Correspondence, Obligation, Rendering
 from tests import factories as make
@@ -38,13 +38,17 @@ def plant(kind: type[EditorialModel], status: dict[str, bool], mark: str, stage:
     if kind is Correspondence:
         chosen["topic"] = make.TopicFactory(published=True)
     if kind is Obligation:
-        chosen["treaty"] = make.TreatyFactory(published=True)
-        make.ArticleFactory(published=True, treaty=chosen["treaty"])
+        # A treaty has one of each kind, and the comparison shows three treaties: it takes the place of the oldest.
+        oldest = stage.treaty.obligations.earliest("pk")
+        chosen["kind"] = oldest.kind
+        oldest.delete()
     if "since" in {field.name for field in kind._meta.concrete_fields}:
         # The latest is the one in force.
         chosen["since"] = str(dt.date(2024, 7, 1) + dt.timedelta(days=next(stage.numbers)))
     if {"event", "utterance"} <= {field.name for field in kind._meta.concrete_fields}:
         chosen |= {"utterance": None, "event": make.EventFactory(published=True)}
+    if kind is Opinion:
+        chosen["position"] = make.PositionFactory(question=stage.question)
     if kind is Rendering:
         chosen["source"] = make.SourceFactory(published=True)
     if kind is Article:
