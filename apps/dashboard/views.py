@@ -45,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "total": len(found),
         "bars": any(standing.ribbon for standing in found),
         "news": latest(reading.at, NEWS),
-        "topic_count": Topic.objects.published().count(),
+        "topic_count": Topic.objects.on_record(reading.at).count(),
         "event_count": Event.objects.published().known_by(reading.at).count(),
         "opinion_count": Opinion.objects.shown(reading.at).count(),
     }

@@ -12,7 +12,7 @@ from apps.quotes.models import Quote, Utterance
 from apps.sources.models import Agent, Source
 from apps.sources.reading import Reading, reading_of, respond
 from apps.timelines.models import Event, Timeline
-from apps.treaties.models import Article, Correspondence, Rendering, Topic
+from apps.treaties.models import Article, Rendering, Topic
 
 MOST = 20
 LONGEST = 200
@@ -50,7 +50,10 @@ def _find(words: str, reading: Reading) -> list[Found]:
             .distinct()
             .order_by("treaty__slug", "order"),
         ),
-        ("Comparison by topic", _topics(at).filter(title__icontains=words).order_by("group", "position", "pk")),
+        (
+            "Comparison by topic",
+            Topic.objects.on_record(at).filter(title__icontains=words).order_by("group", "position", "pk"),
+        ),
         ("Questions", Question.objects.asked_by(at).filter(question__icontains=words).order_by("position", "pk")),
         (
             "Contested facts",
@@ -93,8 +96,3 @@ def _readable_quotes(at: datetime | None) -> QuerySet[Quote]:
 
 def _renderings(words: str, at: datetime | None) -> QuerySet[Rendering]:
     return Rendering.objects.shown(at).filter(text__icontains=words)
-
-
-def _topics(at: datetime | None) -> QuerySet[Topic]:
-    """Topics of which a comparison was readable."""
-    return Topic.objects.published().filter(pk__in=Correspondence.objects.shown(at).values("topic"))

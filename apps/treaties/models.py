@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from apps.editorial.fields import EdtfField, bound, bounds_in_order
-from apps.editorial.models import EditorialModel
+from apps.editorial.models import EditorialModel, EditorialQuerySet
 from apps.editorial.rules import Status
 from apps.sources.models import Agent, Citation, CitedModel, CitedQuerySet, Finding, Source, issued_by_q
 from apps.treaties.rules import (
@@ -35,6 +35,19 @@ def _one_of(field: str, choices: type[models.TextChoices], model: str) -> models
     )
 
 
+class TopicQuerySet(EditorialQuerySet):
+    def on_record(self, at: datetime | None) -> Self:
+        """Published topics of which something was readable by `at` (UTC; None means whenever); others have no page.
+
+        That is a comparison of the treaties, a finding, or an article that deals with it.
+        """
+        return self.published().filter(
+            Q(pk__in=Correspondence.objects.shown(at).values("topic"))
+            | Q(pk__in=TopicFinding.objects.shown(at).values("topic"))
+            | Q(pk__in=Article.topics.through.objects.filter(article__in=Article.objects.shown(at)).values("topic"))
+        )
+
+
 @pghistory.track()
 class Topic(EditorialModel):
     """A subject on which the treaties are set side by side."""
@@ -44,6 +57,8 @@ class Topic(EditorialModel):
     title = models.CharField(max_length=120)
     description = models.CharField(max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(default=0, help_text="Order within its group; lower stands first.")
+
+    objects = TopicQuerySet.as_manager()
 
     class Meta(EditorialModel.Meta):
         constraints = [

@@ -60,6 +60,21 @@ def test_words_find_records_of_every_kind_under_their_kind():
     assert "Contested facts</h2><p>2</p>" in shown
 
 
+def test_a_topic_is_found_once_a_comparison_a_finding_or_an_article_deals_with_it():
+    make.TopicFactory(published=True, title="Zq of nothing")
+    compared, found_out, dealt_with = (make.TopicFactory(published=True, title=f"Zq {n}") for n in range(3))
+    late = {"published": True, "cited": [source("2024-06-20")]}
+    make.CorrespondenceFactory(**late, topic=compared)
+    make.TopicFindingFactory(**late, topic=found_out, since="2024-06-20")
+    make.ArticleFactory(**late).topics.add(dealt_with)
+    make.ArticleFactory().topics.add(make.TopicFactory(published=True, title="Zq of a draft"))
+    assert "Comparison by topic</h2><p>3</p>" in found("zq")
+    assert "Nothing on the record at this moment" in found("zq", f"&as_of={SIGNED}")
+    today = found("zq")
+    for topic in (compared, found_out, dealt_with):
+        assert f'href="{topic.get_absolute_url()}"' in today
+
+
 def test_the_words_of_an_article_find_it_in_the_language_they_are_in():
     article = make.ArticleFactory(published=True, heading="Mutual help")
     make.RenderingFactory(published=True, article=article, language="ko", text="지체없이 군사적 원조를")
