@@ -9,10 +9,10 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 
 from apps.editorial.fields import EdtfField, bound, bounds_in_order
-from apps.editorial.models import EditorialModel, EditorialQuerySet
+from apps.editorial.models import EditorialModel
 from apps.editorial.rules import Status
 from apps.quotes.rules import Officiality
-from apps.sources.models import Agent, Citation, CitedModel
+from apps.sources.models import Agent, Citation, CitedModel, KnownQuerySet
 from apps.treaties.models import Topic
 
 
@@ -28,15 +28,11 @@ class Theme(EditorialModel):
         return self.title
 
 
-class UtteranceQuerySet(EditorialQuerySet):
+class UtteranceQuerySet(KnownQuerySet):
     def known_by(self, at: datetime | None) -> Self:
         """Utterances of which a published printing was known by `at` (UTC); None means whenever."""
         printed = Quote.objects.published().known_by(at).filter(utterance=OuterRef("pk"))
         return self.filter(Exists(printed))
-
-    def shown(self, at: datetime | None) -> Self:
-        """Published utterances known by `at`, each with a page then."""
-        return self.published().known_by(at)
 
     def readable(self, at: datetime | None) -> Self:
         """What a page shows as of `at`: published, known by then, and with its printings of then.

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
 import pghistory
 import pgtrigger
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
@@ -55,16 +57,16 @@ class AgentQuerySet(EditorialQuerySet):
     def on_record(self, at: datetime | None) -> Self:
         """Published agents of whom something was readable by `at` (UTC; None means whenever); others have no page.
 
-        They published a source, held a role that a source states, spoke, concluded, took part in an event or in a
-        treaty's life, or are party to a treaty. What they did is found through the reverse relations of this app.
+        They published a source, held a role that a source states, or are named by any noun that readers come to know
+        at a moment: they spoke, concluded, took part in an event or in a treaty's life, are party to a treaty.
         """
         published = Source.objects.issued_by(at).filter(publisher=OuterRef("pk"))
         roles = AgentRole.objects.filter(issued_by_q(at, "source__"), agent=OuterRef("pk"))
         readable = Exists(published) | Exists(roles)
-        for name in ("utterances", "opinions", "events", "treaty_acts", "treaties"):
-            relation: Any = self.model._meta.get_field(name)
-            found = relation.related_model._default_manager.shown(at)
-            readable |= Exists(found.filter(**{relation.field.name: OuterRef("pk")}))
+        for relation in self.model._meta.related_objects:
+            naming = relation.related_model._default_manager.all()
+            if isinstance(naming, KnownQuerySet):
+                readable |= Exists(naming.shown(at).filter(**{relation.field.name: OuterRef("pk")}))
         return self.published().filter(readable)
 
 
@@ -282,14 +284,12 @@ class Source(EditorialModel):
         return list(dict.fromkeys([*super().public_dependants(), *cited]))
 
 
-class CitedQuerySet(EditorialQuerySet):
-    """Records that rest on citations; the citation table is reached as `citations`."""
+class KnownQuerySet(EditorialQuerySet):
+    """Records that readers come to know at a moment, by what was printed until then."""
 
     def known_by(self, at: datetime | None) -> Self:
-        """Records with a citation of a published source certainly issued by `at` (UTC); None means whenever."""
-        citations = self.model._meta.get_field("citations").related_model
-        cited = citations.objects.filter(issued_by_q(at, "source__"), subject=OuterRef("pk"))
-        return self.filter(Exists(cited))
+        """Records known by `at` (UTC); None means whenever."""
+        raise NotImplementedError
 
     def shown(self, at: datetime | None) -> Self:
         """Published records known by `at` whose own page answers then.
@@ -297,6 +297,16 @@ class CitedQuerySet(EditorialQuerySet):
         A noun that stands on the page of another narrows it to the pages that there are.
         """
         return self.published().known_by(at)
+
+
+class CitedQuerySet(KnownQuerySet):
+    """Records that rest on citations; the citation table is reached as `citations`."""
+
+    def known_by(self, at: datetime | None) -> Self:
+        """Records with a citation of a published source certainly issued by `at` (UTC); None means whenever."""
+        citations = self.model._meta.get_field("citations").related_model
+        cited = citations.objects.filter(issued_by_q(at, "source__"), subject=OuterRef("pk"))
+        return self.filter(Exists(cited))
 
     def with_citations(self, *, known_by: datetime | None) -> Self:
         """Prefetch each record's public citations as of one moment, so that no later source leaks in as a footnote.
@@ -314,6 +324,28 @@ class CitedQuerySet(EditorialQuerySet):
     def readable(self, at: datetime | None) -> Self:
         """What a page shows as of `at`: published, known by then, and with the citations of then."""
         return self.shown(at).with_citations(known_by=at)
+
+    def citing(self, at: datetime | None) -> Self:
+        """The records of `readable`, with only the keys of the sources they cite, in `cited_ids`.
+
+        For pages on which many nouns stand: `cite_together` then gives all of them their citations.
+        """
+        table = self.model._meta.get_field("citations").related_model
+        cited = table.objects.filter(issued_by_q(at, "source__"), subject=OuterRef("pk")).order_by("position", "pk")
+        return self.shown(at).annotate(cited_ids=ArraySubquery(cited.values("source_id")))
+
+
+def cite_together(records: Iterable[CitedModel]) -> None:
+    """Give records that `citing` read, of whatever nouns, their `public_citations`: one query for all their sources.
+
+    The citations say which source they cite and of what, and nothing of the place in it.
+    """
+    records = list(records)
+    wanted = {pk for record in records for pk in record.cited_ids}
+    sources = Source.objects.for_chips().in_bulk(wanted)
+    for record in records:
+        table = record._meta.get_field("citations").related_model
+        record.public_citations = [table(subject=record, source=sources[pk]) for pk in dict.fromkeys(record.cited_ids)]
 
 
 def citations_for(model: type[models.Model], known_by: datetime | None) -> models.QuerySet:

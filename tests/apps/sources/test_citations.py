@@ -7,8 +7,9 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError
 from django.test.utils import isolate_apps
 
-from apps.sources.checks import cited_models_have_a_citation_table
-from apps.sources.models import Citation, CitedModel, citation_models
+from apps.editorial.models import EditorialModel
+from apps.sources.checks import cited_models_have_a_citation_table, what_names_an_agent_is_known_at_a_moment
+from apps.sources.models import Agent, Citation, CitedModel, KnownQuerySet, citation_models
 from tests import factories as make
 
 
@@ -70,3 +71,25 @@ def test_a_kind_that_forgets_its_citation_table_is_found_when_the_site_starts():
                 app_label = "sources"
 
         assert cited_models_have_a_citation_table(isolated.get_app_configs()) == []
+
+
+def test_a_kind_that_names_an_agent_and_does_not_say_when_it_is_known_is_found_when_the_site_starts():
+    assert what_names_an_agent_is_known_at_a_moment() == []
+    with isolate_apps("apps.sources") as isolated:
+
+        class Medal(EditorialModel):
+            bearer = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="+")
+
+            class Meta(EditorialModel.Meta):
+                app_label = "sources"
+
+        class Oath(EditorialModel):
+            sworn_by = models.ManyToManyField(Agent, related_name="+")
+            objects = KnownQuerySet.as_manager()
+
+            class Meta(EditorialModel.Meta):
+                app_label = "sources"
+
+        (error,) = what_names_an_agent_is_known_at_a_moment(isolated.get_app_configs())
+        assert (error.id, error.obj) == ("sources.E002", Medal)
+        assert "Medal names an agent" in error.msg
