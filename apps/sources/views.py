@@ -88,13 +88,16 @@ def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
     reading = reading_of(request)
     source = get_object_or_404(Source.objects.issued_by(reading.at).for_chips(), slug=slug)
     tables = _citing(source)
+    via = source.known_through(reading.at)
     kinds = [found for table in reversed(tables) if (found := _resting(table, source, reading))]
     rows = [row for kind in kinds for row in kind.rows]
     context = {
         "section": "sources",
         "source": source,
         "kinds": kinds,
-        "via": source.known_through(reading.at),
+        "via": via,
+        # It tells through which source this one is known, so it waits for that one.
+        "note": source.note if via or not source.reported_via_id else "",
         "records": len(rows),
         "alone": sum(row.others == 0 for row in rows),
         "exacts": sorted({words for table in tables for words in _exact_words(table, source)}),

@@ -135,6 +135,30 @@ def test_a_source_known_through_another_says_so_and_both_lead_to_each_other():
     assert f'<a href="/sources/{inside.slug}/">Reuters: Wire story</a>' in main(f"/sources/{digest.slug}/")
 
 
+def test_in_every_list_of_a_source_the_day_stands_before_the_words():
+    digest = source("Digest", publisher__name="Newser")
+    source("Wire story", "2024-06-19", reported_via=digest)
+    make.EventFactory(published=True, title="The signing", cited=[digest])
+    shown = main(f"/sources/{digest.slug}/")
+    assert shown.count('<ul class="rests">') == 2
+    rows = re.findall(r'<li> ?<span class="what">19 June 2024</span> ?<span><a href', shown)
+    assert len(rows) == 2
+
+
+def test_dates_in_what_records_are_called_read_as_words():
+    text = source("Text of the treaty", "2024-06-19T14:13:00Z")
+    asked = make.QuestionFactory(published=True, question="Who has the text?")
+    make.AssessmentFactory(
+        published=True, question=asked, since="2024-06-19T14:13:00Z", knowledge="UNKNOWN", cited=[text]
+    )
+    make.OpinionFactory(
+        published=True, expert__name="Jenny Town", position__question=asked, stated="2024-06-21", cited=[text]
+    )
+    shown = main(f"/sources/{text.slug}/")
+    assert "Who has the text?: unknown from 19 June 2024, 14:13 UTC</a>" in shown
+    assert "Jenny Town, 21 June 2024</a>" in shown
+
+
 def test_before_the_source_it_is_known_through_nothing_names_that():
     digest = source("Digest", "2024-06-20", publisher__name="Newser")
     inside = source("Wire story", "2024-06-19T12:00:00Z", reported_via=digest, note="Known through Newser.")
