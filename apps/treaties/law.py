@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Self
 
 from apps.treaties.rules import ActKind
 
@@ -25,25 +26,27 @@ class Act:
 
 
 class Standing(StrEnum):
-    """Where a treaty stands on a day."""
+    """Where a treaty stands on a day: in a few words, and as a sentence around the day since when.
 
-    NOT_SIGNED = "not yet signed"
-    SIGNED = "signed, not in force"
-    RATIFIED_BY_ONE = "signed, ratified by one side"
-    RATIFIED = "ratified by both sides, not in force"
-    IN_FORCE = "in force"
-    NOTICE_GIVEN = "in force, notice of termination given"
-    ENDED = "no longer in force"
+    The sentence reads: signed 19 June 2024; not in force.
+    """
 
+    before_day: str
+    after_day: str
 
-_AROUND_ITS_DAY = {
-    Standing.SIGNED: ("signed", "not in force"),
-    Standing.RATIFIED_BY_ONE: ("signed; ratified by one side", "not in force"),
-    Standing.RATIFIED: ("ratified by both sides by", "not in force"),
-    Standing.IN_FORCE: ("in force since", ""),
-    Standing.NOTICE_GIVEN: ("in force; notice of termination given", ""),
-    Standing.ENDED: ("no longer in force since", ""),
-}
+    def __new__(cls, words: str, before_day: str, after_day: str = "") -> Self:
+        standing = str.__new__(cls, words)
+        standing._value_ = words
+        standing.before_day, standing.after_day = before_day, after_day
+        return standing
+
+    NOT_SIGNED = "not yet signed", "not yet signed"
+    SIGNED = "signed, not in force", "signed", "not in force"
+    RATIFIED_BY_ONE = "signed, ratified by one side", "signed; ratified by one side", "not in force"
+    RATIFIED = "ratified by both sides, not in force", "ratified by both sides by", "not in force"
+    IN_FORCE = "in force", "in force since"
+    NOTICE_GIVEN = "in force, notice of termination given", "in force; notice of termination given"
+    ENDED = "no longer in force", "no longer in force since"
 
 
 @dataclass(frozen=True)
@@ -61,12 +64,12 @@ class StatusLine:
     @property
     def before_day(self) -> str:
         """The words that lead up to `since` in a sentence: “signed” 19 June 2024; not in force."""
-        return _AROUND_ITS_DAY.get(self.standing, (self.standing.value, ""))[0]
+        return self.standing.before_day
 
     @property
     def after_day(self) -> str:
         """What the sentence adds after `since`, "" where nothing: signed 19 June 2024; “not in force”."""
-        return _AROUND_ITS_DAY.get(self.standing, (self.standing.value, ""))[1]
+        return self.standing.after_day
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.treaties.law import Act, Standing, band, in_force, status_line
+from apps.treaties.law import Act, Standing, StatusLine, band, in_force, status_line
 from apps.treaties.rules import ActKind
 
 OF_1961 = [
@@ -98,6 +98,15 @@ def test_the_status_line_reads_as_a_sentence_around_its_day(acts, day, words):
     since = f" {line.since}" if line.since else ""
     after = f"; {line.after_day}" if line.after_day else ""
     assert f"{line.before_day}{since}{after}" == words
+
+
+@pytest.mark.parametrize("standing", Standing)
+def test_every_standing_has_words_of_its_own_for_the_sentence(standing):
+    line = StatusLine(standing, date(2024, 6, 19), "")
+    assert line.before_day == standing.before_day != ""
+    assert line.after_day in {"", "not in force"}
+    assert line.in_force is standing.value.startswith("in force")
+    assert standing == standing.value
 
 
 def test_of_two_acts_of_one_kind_the_earlier_counts():
