@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from apps.comparison.engine.diff import Op, diff
+from apps.comparison.engine.diff import Op, Span, diff
 from apps.comparison.engine.reuse import MOST_TEXTS, reuse
 from apps.comparison.engine.tokens import TooLong
 
@@ -46,7 +47,8 @@ def mark(texts: Sequence[str | None], question: Question, base: int = 0) -> Mark
     """The columns' texts marked for one question; the pieces of a column joined are its text.
 
     CHANGED marks in every column but `base` what that one has not (added), and in `base` what none of the others has
-    (removed). Where fewer than two columns have words, or one is too long to compare, nothing is marked.
+    (removed); words that face a gap […] in the other are neither. Where fewer than two columns have words, or one is
+    too long to compare, nothing is marked.
     """
     plain = tuple(None if text is None else (Piece(text),) for text in texts)
     with_words = [number for number, text in enumerate(texts) if text]
@@ -129,14 +131,46 @@ def _changed(texts: Sequence[str | None], numbers: Sequence[int], base: int) -> 
         if number == base:
             continue
         spans = diff(old, texts[number] or "", islands=False)
-        found[number] = tuple(Piece(span.right, "added" if span.op is Op.ADDED else "") for span in spans if span.right)
+        told = [not _at_a_gap(spans, k) for k in range(len(spans))]
+        found[number] = tuple(
+            Piece(span.right, "added" if span.op is Op.ADDED and told[k] else "")
+            for k, span in enumerate(spans)
+            if span.right
+        )
         place = 0
-        for span in spans:
-            if span.op is Op.SAME:
+        for k, span in enumerate(spans):
+            if span.op is Op.SAME or not told[k]:
                 gone[place : place + len(span.left)] = [False] * len(span.left)
             place += len(span.left)
     found[base] = tuple(_runs(old, gone))
     return found
+
+
+_GAP = "[…]"
+_ENDS_IN_A_GAP = re.compile(r"\[…\]\W*$")
+_BEGINS_WITH_A_GAP = re.compile(r"\W*\[…\]")
+
+
+def _at_a_gap(spans: Sequence[Span], place: int) -> bool:
+    """Whether a span of one text faces words of the other that are not on record, so that nobody knows if they differ.
+
+    A gap is written […]; it is no word and stands in what surrounds the span, or in what takes its place.
+    """
+    span = spans[place]
+    if span.op is Op.SAME:
+        return False
+
+    def other(each: Span) -> str:
+        return each.right if span.op is Op.REMOVED else each.left
+
+    before = next((each for each in reversed(spans[:place]) if each.op is Op.SAME), None)
+    after = next((each for each in spans[place + 1 :] if each.op is Op.SAME), None)
+    instead = [each for each in spans[max(0, place - 1) : place + 2] if each.op not in (Op.SAME, span.op)]
+    return (
+        any(_GAP in other(each) for each in instead)
+        or bool(before and _ENDS_IN_A_GAP.search(other(before)))
+        or bool(after and _BEGINS_WITH_A_GAP.match(other(after)))
+    )
 
 
 def _runs(text: str, gone: Sequence[bool]) -> Iterable[Piece]:

@@ -6,8 +6,10 @@ A moment is an instant in UTC, or None for the whole record. Whatever hangs on a
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Model, Prefetch, QuerySet
@@ -20,10 +22,11 @@ from apps.treaties.models import (
     CorrespondenceSide,
     Obligation,
     Rendering,
+    Topic,
     Treaty,
     TreatyAction,
 )
-from apps.treaties.rules import Extent, ObligationKind, RenderingKind
+from apps.treaties.rules import Extent, ObligationKind, Presence, RenderingKind, TopicGroup
 
 
 def _behind(model: type[Model], name: str) -> Any:
@@ -93,6 +96,8 @@ LANGUAGES = ("ko", "ru", "en")
 """The languages in which wordings stand side by side, in this order; any other follows by its code."""
 
 _KINDS = list(RenderingKind.values)
+_GROUPS = list(TopicGroup.values)
+_UNDATED = datetime.max.replace(tzinfo=UTC)
 
 
 def language_order(code: str) -> tuple[int, str]:
@@ -101,16 +106,27 @@ def language_order(code: str) -> tuple[int, str]:
 
 
 def in_order(found: Iterable[Rendering]) -> list[Rendering]:
-    """Renderings by language; within one the whole before the part, and the authentic text before any translation."""
+    """Renderings by language; within one the whole before the part, the authentic text before any translation, and
+    what was printed first.
+    """
     return sorted(
         found,
         key=lambda words: (
             language_order(words.language),
             words.extent != Extent.WHOLE,
             _KINDS.index(words.kind),
+            words.source.issued_latest or _UNDATED,
             words.pk,
         ),
     )
+
+
+def by_language(found: Iterable[Rendering]) -> dict[str, list[Rendering]]:
+    """Renderings in order under their languages: Korean, Russian, English even when there are none, then the others."""
+    languages: dict[str, list[Rendering]] = {language: [] for language in LANGUAGES}
+    for words in in_order(found):
+        languages.setdefault(words.language, []).append(words)
+    return languages
 
 
 def ties(at: datetime | None) -> QuerySet:
@@ -157,6 +173,50 @@ def correspondences(at: datetime | None) -> QuerySet[Correspondence]:
     )
     found = Correspondence.objects.readable(at)
     return found.select_related("topic").prefetch_related(Prefetch("sides", queryset=sides, to_attr="open_sides"))
+
+
+@dataclass(frozen=True)
+class OtherSide:
+    """What another treaty has on a topic: its articles, or that it has no such clause, or that nobody knows."""
+
+    treaty: Treaty
+    presence: str
+    basis: str
+    articles: list[Article]
+
+
+@dataclass(frozen=True)
+class Corresponding:
+    """One topic of an article, what changed on it, and the other treaties' sides."""
+
+    topic: Topic
+    correspondence: Correspondence
+    others: list[OtherSide]
+
+    @property
+    def alone(self) -> list[Corresponding]:
+        """This one as a list, for a template that prints lists of them."""
+        return [self]
+
+
+def corresponding(found: Iterable[Correspondence]) -> dict[int, list[Corresponding]]:
+    """Under each article's key, what corresponds to it in the other treaties, topic by topic."""
+    by_article: dict[int, list[Corresponding]] = defaultdict(list)
+    for correspondence in sorted(found, key=lambda each: (_GROUPS.index(each.topic.group), each.topic.position)):
+        for side in correspondence.open_sides:
+            others = [
+                OtherSide(other.treaty, presence_of(other), other.basis, other.known_articles)
+                for other in correspondence.open_sides
+                if other.treaty_id != side.treaty_id
+            ]
+            for article in side.known_articles:
+                by_article[article.pk].append(Corresponding(correspondence.topic, correspondence, others))
+    return by_article
+
+
+def presence_of(side: Any) -> str:
+    """A side's presence, which is unknown rather than absent where its articles are not readable."""
+    return Presence.PRESENT if side.known_articles else side.presence
 
 
 def obligations(at: datetime | None) -> QuerySet[Obligation]:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,11 +13,9 @@ from django.shortcuts import get_object_or_404
 from apps.sources.models import Agent
 from apps.sources.reading import reading_of, respond
 from apps.treaties import law, reads
-from apps.treaties.models import Article, Correspondence, Rendering, Topic, Treaty
+from apps.treaties.models import Article, Rendering, Treaty
 from apps.treaties.reads import treaties_with_acts
-from apps.treaties.rules import Completeness, Extent, Presence, TopicGroup
-
-_GROUPS = list(TopicGroup.values)
+from apps.treaties.rules import Completeness, Extent
 
 
 @dataclass(frozen=True)
@@ -89,57 +87,13 @@ def _worded(at: datetime | None) -> Any:
     )
 
 
-@dataclass(frozen=True)
-class OtherSide:
-    """What another treaty has on a topic: its articles, or that it has no such clause, or that nobody knows."""
-
-    treaty: Treaty
-    presence: str
-    basis: str
-    articles: list[Article]
-
-
-@dataclass(frozen=True)
-class Corresponding:
-    """One topic of an article, what changed on it, and the other treaties' sides."""
-
-    topic: Topic
-    correspondence: Correspondence
-    others: list[OtherSide]
-
-    @property
-    def alone(self) -> list[Corresponding]:
-        """This one as a list, for a template that prints lists of them."""
-        return [self]
-
-
-def corresponding(found: Iterable[Correspondence]) -> dict[int, list[Corresponding]]:
-    """Under each article's key, what corresponds to it in the other treaties, topic by topic."""
-    by_article: dict[int, list[Corresponding]] = defaultdict(list)
-    for correspondence in sorted(found, key=lambda each: (_GROUPS.index(each.topic.group), each.topic.position)):
-        for side in correspondence.open_sides:
-            others = [
-                OtherSide(other.treaty, presence_of(other), other.basis, other.known_articles)
-                for other in correspondence.open_sides
-                if other.treaty_id != side.treaty_id
-            ]
-            for article in side.known_articles:
-                by_article[article.pk].append(Corresponding(correspondence.topic, correspondence, others))
-    return by_article
-
-
-def presence_of(side: Any) -> str:
-    """A side's presence, which is unknown rather than absent where its articles are not readable."""
-    return Presence.PRESENT if side.known_articles else side.presence
-
-
 @dataclass
 class Entry:
     """A numbered place in a treaty: its article, or None where that is not on record."""
 
     number: str
     article: Article | None = None
-    corresponding: list[Corresponding] = field(default_factory=list)
+    corresponding: list[reads.Corresponding] = field(default_factory=list)
 
     @property
     def label(self) -> str:
@@ -148,9 +102,8 @@ class Entry:
     @property
     def leading(self) -> Rendering | None:
         """The wording printed with the article: English where there is any, whole rather than in part."""
-        found = columns(self.article.readable_renderings) if self.article else []
-        ordered = sorted(found, key=lambda column: column.language != "en")
-        return next((rendering for column in ordered for rendering in column.renderings), None)
+        found = reads.in_order(self.article.readable_renderings) if self.article else []
+        return next(iter(sorted(found, key=lambda words: words.language != "en")), None)
 
 
 def treaty_detail(request: HttpRequest, slug: str) -> HttpResponse:
@@ -161,7 +114,7 @@ def treaty_detail(request: HttpRequest, slug: str) -> HttpResponse:
     )
     treaty = get_object_or_404(treaties, slug=slug)
     articles = list(reads.articles(reading.at).filter(treaty=treaty))
-    matches = corresponding(
+    matches = reads.corresponding(
         reads.correspondences(reading.at).order_by("topic__group", "topic__position", "topic__slug")
     )
     known = {article.number: Entry(article.number, article, matches.get(article.pk, [])) for article in articles}
@@ -180,51 +133,3 @@ def treaty_detail(request: HttpRequest, slug: str) -> HttpResponse:
         },
     }
     return respond(request, "treaties/detail.html", reading, context)
-
-
-@dataclass(frozen=True)
-class Column:
-    """The renderings of an article in one language; the leading one first."""
-
-    language: str
-    renderings: list[Rendering]
-
-
-def columns(found: Iterable[Rendering]) -> list[Column]:
-    """Renderings by language: Korean, Russian, English even when there are none, then the others."""
-    by_language: dict[str, list[Rendering]] = {language: [] for language in reads.LANGUAGES}
-    for rendering in reads.in_order(found):
-        by_language.setdefault(rendering.language, []).append(rendering)
-    return [Column(language, renderings) for language, renderings in by_language.items()]
-
-
-def article_detail(request: HttpRequest, slug: str, number: str) -> HttpResponse:
-    """One article: every wording on record side by side, what corresponds to it, what happened under it."""
-    reading = reading_of(request)
-    treaty = get_object_or_404(treaties_with_acts(reading.at), slug=slug)
-    article = get_object_or_404(
-        reads.articles(reading.at).prefetch_related(
-            Prefetch(
-                "topics", queryset=Topic.objects.published().order_by("group", "position"), to_attr="public_topics"
-            )
-        ),
-        treaty=treaty,
-        number=number,
-    )
-    siblings = list(reads.articles_known(reading.at).filter(treaty=treaty))
-    place = next(index for index, sibling in enumerate(siblings) if sibling.pk == article.pk)
-    tongues = columns(article.readable_renderings) if article.readable_renderings else []
-    sides = reads.correspondences(reading.at).filter(sides__articles=article).distinct()
-    context = {
-        "section": "treaties",
-        "treaty": treaty,
-        "article": article,
-        "columns": tongues,
-        "further": [rendering for column in tongues for rendering in column.renderings[1:]],
-        "corresponding": corresponding(sides).get(article.pk, []),
-        "ties": reads.in_time(reads.ties(reading.at).filter(article=article)),
-        "questions": list(reads.questions_on([article], reading.at)),
-        "previous": siblings[place - 1] if place else None,
-        "next": siblings[place + 1] if place + 1 < len(siblings) else None,
-    }
-    return respond(request, "treaties/article.html", reading, context)

@@ -123,14 +123,14 @@ def test_the_whole_and_authentic_wording_leads_its_language(treaty):
     article = treaty.articles.get(number="4")
     make.RenderingFactory(published=True, article=article, text="the whole of it", extent="WHOLE")
     shown = page("/treaties/2024/4/")
-    assert shown.index("the whole of it") < shown.index("Further wordings") < shown.index("shall provide assistance")
+    assert shown.index("the whole of it") < shown.index("English: 1 more") < shown.index("shall provide assistance")
 
 
 def test_foreign_words_carry_their_language(treaty):
     make.RenderingFactory(
         published=True, article=treaty.articles.get(number="4"), language="ko", text="지체없이", kind="AUTHENTIC"
     )
-    assert '<blockquote class="words" lang="ko"><p>지체없이</p></blockquote>' in page("/treaties/2024/4/")
+    assert '<blockquote class="words" lang="ko"> <p>지체없이</p> </blockquote>' in page("/treaties/2024/4/")
 
 
 def test_what_happened_under_an_article_stands_in_order_of_time_and_without_drafts(treaty):
