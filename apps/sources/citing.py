@@ -1,10 +1,11 @@
-"""A source in the forms that other people's tools read: Chicago notes, BibTeX, RIS, CSL-JSON.
+"""A source, or a page of this site, in the forms that other people's tools read: Chicago notes, BibTeX, RIS, CSL-JSON.
 
 Each as of `at` (UTC; None means today): the source through which one is known is named once readers could see it.
 """
 
 import json
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from apps.editorial import dates
@@ -142,3 +143,41 @@ def csl(source: Source, at: datetime | None = None) -> dict[str, Any]:
 def csl_json(source: Source, at: datetime | None = None) -> str:
     """The CSL-JSON item as text."""
     return json.dumps([csl(source, at)], ensure_ascii=False, indent=2)
+
+
+SITE = "The Pact Record"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of this site as a reader saw it, and on which day; `moment` is that of the past it shows, in words."""
+
+    slug: str
+    title: str
+    url: str
+    seen: date
+    moment: str = ""
+
+    @property
+    def as_of(self) -> str:
+        return f"The record as of {self.moment}" if self.moment else ""
+
+
+def page_chicago(page: Page) -> str:
+    """A page of this site as a bibliography entry after the Chicago Manual of Style (18th edition, 14.104)."""
+    title = page.title.translate(str.maketrans("“”", "‘’"))
+    as_of = f" {page.as_of}." if page.as_of else ""
+    return f"“{_stopped(title)}” {SITE}.{as_of} Accessed {dates.display(page.seen.isoformat())}. {page.url}."
+
+
+def page_bibtex(page: Page) -> str:
+    """A page of this site as a BibLaTeX entry (biblatex manual §2.1.1, @online)."""
+    fields = {
+        "title": _braced(page.title),
+        "organization": SITE,
+        "url": page.url.replace("{", "%7B").replace("}", "%7D"),
+        "urldate": page.seen.isoformat(),
+        "note": _braced(page.as_of),
+    }
+    lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
+    return f"@online{{pact-record-{page.slug},\n{lines}\n}}"
