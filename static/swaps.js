@@ -1,5 +1,16 @@
-// After htmx has swapped a list: focus goes to its heading, and the live region says how many results there are.
+// While htmx asks the server, what is to change says that it is busy. After the swap focus goes to the list's heading,
+// unless it is still on a control, and the live region says how many results there are.
 // Fragments carry the sentence in data-announce; a heading that takes focus carries tabindex="-1".
+document.addEventListener("htmx:beforeRequest", (event) => {
+  event.detail.target.setAttribute("aria-busy", "true");
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  event.detail.target.removeAttribute("aria-busy");
+});
+// What the server refuses, it explains on a page of its own.
+document.addEventListener("htmx:responseError", (event) => {
+  location.assign(event.detail.pathInfo.finalRequestPath);
+});
 document.addEventListener("htmx:afterSwap", (event) => {
   // The event comes once for each element that is new; its `target` would be what was there before.
   const swapped = event.detail.elt;

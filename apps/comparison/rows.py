@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from apps.quotes.models import Quote
+from apps.sources.models import Citation
 from apps.treaties.models import Article, Correspondence, Obligation, Topic, TopicFinding, Treaty
 from apps.treaties.rules import Completeness, Condition, ObligationKind, Owed, Presence, TopicGroup
 
@@ -23,14 +25,32 @@ class Mark(StrEnum):
 
 
 @dataclass(frozen=True)
+class Reason:
+    """What a cell opens: on what it rests. `gist` is of the article, `terms` are how the obligation works."""
+
+    anchor: str
+    label: str
+    words: str
+    rationale: str = ""
+    terms: tuple[tuple[str, str], ...] = ()
+    article: Article | None = None
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True)
 class Cell:
-    """One treaty's entry in a row of obligations; `why` is the obligation whose rationale it opens."""
+    """One treaty's entry in a row of obligations.
+
+    `why` is the reason that stands here, `opens` the anchor of the reason that the cell opens: its own, or that of
+    the promise of help.
+    """
 
     treaty: Treaty
     mark: Mark
     words: str
     article: Article | None = None
-    why: Obligation | None = None
+    why: Reason | None = None
+    opens: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,36 +92,63 @@ def _gap(treaty: Treaty, told: set[int]) -> Cell:
     return Cell(treaty, Mark.GAP, "Text not on record" if treaty.pk in told else "Nothing on record yet")
 
 
+def _anchor(treaty: Treaty, name: str) -> str:
+    return f"why-{treaty.slug}-{name.lower()}"
+
+
+def _reason(found: Obligation) -> Reason:
+    kind = ObligationKind(found.kind)
+    terms = (("Set off by", found.trigger), ("How fast", found.speed), ("By what means", found.means))
+    return Reason(
+        anchor=_anchor(found.treaty, kind),
+        label=str(kind.label),
+        words=found.label,
+        rationale=found.rationale,
+        terms=tuple((name, words) for name, words in terms if words),
+        article=found.article,
+        citations=tuple(found.public_citations),
+    )
+
+
 def _owed(treaty: Treaty, found: Obligation | None, told: set[int]) -> Cell:
     if found is None:
         return _gap(treaty, told)
-    return Cell(treaty, _OWED[Owed(found.extent)], found.label, found.article, found)
+    reason = _reason(found)
+    return Cell(treaty, _OWED[Owed(found.extent)], found.label, found.article, reason, reason.anchor)
 
 
-def _told(treaty: Treaty, found: Obligation | None, words: str, told: set[int]) -> Cell:
+def _told(treaty: Treaty, found: Obligation | None, name: str, told: set[int]) -> Cell:
     """A cell about how the promise of help works; where there is no such promise, that is what it says."""
-    if found is None or found.extent == Owed.NOT_ESTABLISHED:
-        return _gap(treaty, told)
-    if found.extent == Owed.NONE:
-        return Cell(treaty, Mark.NONE, "No clause")
-    return Cell(treaty, Mark.FULL, words) if words else _gap(treaty, told)
-
-
-def _condition(treaty: Treaty, found: Obligation | None, value: str, told: set[int]) -> Cell:
     if found is None:
         return _gap(treaty, told)
-    condition = Condition(value)
-    return Cell(treaty, _CONDITION[condition], str(condition.label).capitalize())
+    opens = _anchor(treaty, found.kind)
+    words = getattr(found, name)
+    if found.extent == Owed.NONE:
+        return Cell(treaty, Mark.NONE, "No clause", opens=opens)
+    if found.extent == Owed.NOT_ESTABLISHED or not words:
+        return replace(_gap(treaty, told), opens=opens)
+    return Cell(treaty, Mark.FULL, words, opens=opens)
+
+
+def _condition(treaty: Treaty, found: Obligation | None, name: str, told: set[int]) -> Cell:
+    if found is None:
+        return _gap(treaty, told)
+    condition = Condition(getattr(found, name))
+    words = str(condition.label).capitalize()
+    return Cell(treaty, _CONDITION[condition], words, opens=_anchor(treaty, found.kind))
 
 
 def _of_treaty(
-    treaty: Treaty, words: str, number: str, articles: Mapping[tuple[int, str], Article], told: set[int]
+    treaty: Treaty, name: str, label: str, articles: Mapping[tuple[int, str], Article], told: set[int]
 ) -> Cell:
     """A cell from the treaty's own columns, which were written from its text: a gap until that text is on record."""
+    words, number = getattr(treaty, name), getattr(treaty, f"{name}_article")
     article = articles.get((treaty.pk, number))
     if not words or (number and article is None) or treaty.pk not in told:
         return _gap(treaty, told)
-    return Cell(treaty, Mark.FULL, words, article)
+    rests_on = article or treaty
+    reason = Reason(_anchor(treaty, name), label, words, article=article, citations=tuple(rests_on.public_citations))
+    return Cell(treaty, Mark.FULL, words, article, reason, reason.anchor)
 
 
 def obligation_parts(
@@ -113,8 +160,16 @@ def obligation_parts(
     told = {treaty for treaty, _ in numbered}
     help_of = {treaty.pk: read.get((treaty.pk, ObligationKind.DEFENSE)) for treaty in treaties}
 
-    def row(label: str, hint: str, cell) -> Row:
-        return Row(label, hint, tuple(cell(treaty) for treaty in treaties))
+    def told_row(label: str, name: str) -> Row:
+        return Row(label, "", tuple(_told(treaty, help_of[treaty.pk], name, told) for treaty in treaties))
+
+    def condition_row(label: str, name: str) -> Row:
+        cells = tuple(_condition(treaty, help_of[treaty.pk], name, told) for treaty in treaties)
+        return Row(label, "named as a condition", cells)
+
+    def treaty_row(label: str, name: str) -> Row:
+        cells = tuple(_of_treaty(treaty, name, label, numbered, told) for treaty in treaties)
+        return Row(label, "", cells, anchor=name)
 
     promises = tuple(
         Row(
@@ -126,28 +181,16 @@ def obligation_parts(
         for kind in ObligationKind
     )
     how_far = (
-        row("Trigger", "", lambda t: _told(t, help_of[t.pk], help_of[t.pk].trigger if help_of[t.pk] else "", told)),
-        row("How fast", "", lambda t: _told(t, help_of[t.pk], help_of[t.pk].speed if help_of[t.pk] else "", told)),
-        row("By what means", "", lambda t: _told(t, help_of[t.pk], help_of[t.pk].means if help_of[t.pk] else "", told)),
-        row(
-            "UN Charter, Article 51",
-            "named as a condition",
-            lambda t: _condition(t, help_of[t.pk], help_of[t.pk].article_51 if help_of[t.pk] else "", told),
-        ),
-        row(
-            "Domestic law",
-            "named as a condition",
-            lambda t: _condition(t, help_of[t.pk], help_of[t.pk].domestic_law if help_of[t.pk] else "", told),
-        ),
-    )
-    how_long = (
-        row("Term", "", lambda t: _of_treaty(t, t.term, t.term_article, numbered, told)),
-        row("Notice to leave", "", lambda t: _of_treaty(t, t.notice, t.notice_article, numbered, told)),
+        told_row("Trigger", "trigger"),
+        told_row("How fast", "speed"),
+        told_row("By what means", "means"),
+        condition_row("UN Charter, Article 51", "article_51"),
+        condition_row("Domestic law", "domestic_law"),
     )
     return [
         Part("What each owes the other", promises),
         Part("How far the promise of help goes", how_far),
-        Part("How long it binds", how_long),
+        Part("How long it binds", (treaty_row("Term", "term"), treaty_row("Notice to leave", "notice"))),
     ]
 
 
@@ -156,7 +199,8 @@ class Side:
     """One treaty's cell on a topic. Absent and unknown are two truths; nothing known is unknown.
 
     `compared` is False where no comparison was readable, so that only the articles on record speak; `has_text` says
-    whether the treaty had any, `has_gaps` whether what others of them say was unknown.
+    whether the treaty had any, `has_gaps` whether what others of them say was unknown. `reported` is what had been
+    said on the topic of a text that was not on record.
     """
 
     treaty: Treaty
@@ -166,6 +210,7 @@ class Side:
     compared: bool = True
     has_text: bool = True
     has_gaps: bool = False
+    reported: tuple[Quote, ...] = ()
 
     @property
     def summed_up(self) -> tuple[Article, ...]:
@@ -188,6 +233,29 @@ class TopicRow:
     correspondence: Correspondence | None
     sides: tuple[Side, ...]
     finding: TopicFinding | None = None
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether an editor's comparison is readable and tells of these treaties: a clause stands in one of them, and
+        of another is known what it has, the same clause in other words or none."""
+        known = [side.presence for side in self.sides if side.presence != Presence.UNKNOWN]
+        return self.correspondence is not None and len(known) > 1 and Presence.PRESENT in known
+
+    def says(self, words: str) -> bool:
+        """Whether each of `words` stands in what the row shows: title, change, headings and gists; case is ignored."""
+        shown = [self.topic.title, self.topic.description]
+        if self.correspondence:
+            shown += [self.correspondence.change, self.correspondence.note]
+        elif self.finding:
+            shown.append(self.finding.heading)
+        for side in self.sides:
+            shown.append(side.basis)
+            shown += [
+                text for article in side.articles for text in (article.short_label, article.heading, article.gist)
+            ]
+            shown += [quote.words for quote in side.reported]
+        text = "\n".join(shown).casefold()
+        return all(word in text for word in words.casefold().split())
 
 
 @dataclass(frozen=True)
@@ -216,8 +284,11 @@ def topic_row(
     treaties: Sequence[Treaty],
     articles: Iterable[Article],
     finding: TopicFinding | None = None,
+    reported: Mapping[tuple[int, int], Sequence[Quote]] | None = None,
 ) -> TopicRow:
     """A topic's row; `articles` are the readable ones with their topics in `public_topics`.
+
+    `reported` is by treaty and topic what was said of a text that is not on record.
 
     Where no correspondence is readable, the articles that deal with the topic stand there, and what is not known of
     the others stays unknown.
@@ -248,6 +319,7 @@ def topic_row(
                 compared=side is not None,
                 has_text=bool(known),
                 has_gaps=_has_gaps(treaty, known),
+                reported=() if known else tuple((reported or {}).get((treaty.pk, topic.pk), ())),
             )
         )
     return TopicRow(topic, correspondence, tuple(sides), finding)

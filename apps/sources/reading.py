@@ -71,10 +71,8 @@ def reading_of(request: HttpRequest) -> Reading:
     after = dated.filter(issued_latest__gt=at, issued_latest__lte=now).order_by("issued_latest", "pk")
     beside = Q(pk__in=before.values("pk")[:1]) | Q(pk__in=after.values("pk")[:1])
     neighbours = Source.objects.filter(beside).for_chips().order_by("issued_latest")
-    earlier, later = [], []
-    for source in neighbours:
-        (earlier if source.issued_latest < at else later).append(source)
-    return Reading(at=at, now=now, previous=next(iter(earlier), None), next=next(iter(later), None))
+    by_side = {source.issued_latest < at: source for source in neighbours if source.issued_latest}
+    return Reading(at=at, now=now, previous=by_side.get(True), next=by_side.get(False))
 
 
 def past_of(request: HttpRequest) -> Reading | None:

@@ -1,51 +1,117 @@
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
 
-from apps.comparison import rows
-from apps.comparison.models import ComparisonFinding
-from apps.comparison.views.columns import WITH_TOPICS, chosen_treaties, shown_on_phones
-from apps.editorial.refusals import unknown
+from django.http import HttpRequest, HttpResponse, QueryDict
+
+from apps.comparison import glance, rows
+from apps.comparison.views.columns import MOST, chosen_treaties, shown_on_phones
+from apps.editorial.refusals import listed, unknown
 from apps.sources.reading import reading_of, respond
-from apps.treaties import reads
-from apps.treaties.models import Article, Topic, TopicFinding
+from apps.treaties.models import Treaty
 from apps.treaties.rules import TopicGroup
+
+GROUPS = {group.value.lower(): group for group in TopicGroup}
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A choice that is in force: how it reads, and the address without it."""
+
+    label: str
+    without: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which topics an address asks for: of one group, changed between the treaties shown, with words in them."""
+
+    group: TopicGroup | None
+    changed: bool
+    words: str
 
 
 def compare(request: HttpRequest) -> HttpResponse:
-    """All topics by treaties, with the obligations at a glance; `treaty`, `group` and `one` choose what is shown."""
+    """All topics by treaties, with the obligations at a glance.
+
+    `treaty` (two or three) chooses the columns and their order, `group`, `changed` and `words` the topics, `one` the
+    column that a phone shows.
+    """
     reading = reading_of(request)
-    treaties = list(reads.treaties_with_acts(reading.at))
+    treaties = glance.treaties(reading.at)
     shown = chosen_treaties(request, treaties)
-    articles = list(
-        Article.objects.readable(reading.at)
-        .filter(treaty__in=treaties)
-        .select_related("treaty")
-        .order_by("treaty__slug", "order")
-        .prefetch_related(WITH_TOPICS)
-    )
-    group = request.GET.get("group", "").strip()
-    topics = Topic.objects.published().order_by("position", "slug")
-    if group:
-        known = {each.value.lower(): each for each in TopicGroup}
-        if group not in known:
-            raise unknown("group of topics", group, known)
-        topics = topics.filter(group=known[group])
-    found = {each.topic_id: each for each in reads.correspondences(reading.at)}
-    findings: dict[int, TopicFinding] = {}
-    for finding in TopicFinding.objects.in_force(reading.at):
-        findings.setdefault(finding.topic_id, finding)
+    asked = _asked(request.GET)
+    one = shown_on_phones(request, shown)
+    seen = glance.read(shown, reading.at)
+    everything = [
+        rows.topic_row(
+            topic, seen.correspondences.get(topic.pk), shown, seen.articles, seen.findings.get(topic.pk), seen.reported
+        )
+        for topic in seen.topics
+    ]
+    found = [row for row in everything if _fits(row, asked)]
+    chosen = [treaty.slug for treaty in shown] if any(map(str.strip, request.GET.getlist("treaty"))) else []
     context = {
         "section": "compare",
-        "finding": ComparisonFinding.objects.in_force(reading.at).first(),
+        "finding": seen.finding,
         "treaties": treaties,
         "shown": shown,
-        "one": shown_on_phones(request, shown),
-        "parts": rows.obligation_parts(shown, reads.obligations(reading.at), articles),
-        "groups": rows.groups(
-            rows.topic_row(topic, found.get(topic.pk), shown, articles, findings.get(topic.pk)) for topic in topics
-        ),
-        "group": group,
-        "all_groups": [(each.value.lower(), each.label) for each in TopicGroup],
+        "one": one,
+        "places": _places(shown, treaties),
+        "chosen": chosen,
+        "to_topic": f"?{urlencode({'treaty': chosen}, doseq=True)}" if chosen else "",
+        "parts": rows.obligation_parts(shown, seen.obligations, seen.articles),
+        "groups": rows.groups(found),
+        "count": len(found),
+        "total": len(everything),
+        "asked": asked,
+        "group": request.GET.get("group", "").strip(),
+        "all_groups": [(slug, group.label) for slug, group in GROUPS.items()],
+        "filters": _filters(request.GET, shown, asked),
     }
     return respond(request, "comparison/compare.html", reading, context, fragment="comparison/_results.html")
+
+
+def _asked(params: QueryDict) -> Asked:
+    group = params.get("group", "").strip()
+    if group and group not in GROUPS:
+        raise unknown("group of topics", group, GROUPS)
+    changed = params.get("changed", "").strip()
+    if changed not in {"", "1"}:
+        raise unknown("choice of what changed", changed, ["1"])
+    return Asked(GROUPS.get(group), bool(changed), params.get("words", "").replace("\x00", "").strip()[:200])
+
+
+def _fits(row: rows.TopicRow, asked: Asked) -> bool:
+    if asked.group and row.topic.group != asked.group:
+        return False
+    return (not asked.changed or row.has_changed) and row.says(asked.words)
+
+
+def _filters(params: QueryDict, shown: Sequence[Treaty], asked: Asked) -> list[Filter]:
+    """The choices in force, each with the address that takes it back and keeps the others."""
+
+    def without(name: str) -> str:
+        left = params.copy()
+        left.pop(name, None)
+        return f"?{left.urlencode()}" if left else "?"
+
+    found = []
+    if any(map(str.strip, params.getlist("treaty"))):
+        found.append(Filter(f"{listed(treaty.slug for treaty in shown)} side by side", without("treaty")))
+    if asked.group:
+        found.append(Filter(str(asked.group.label), without("group")))
+    if asked.changed:
+        found.append(Filter("Only what changed", without("changed")))
+    if asked.words:
+        found.append(Filter(f"“{asked.words}”", without("words")))
+    return found
+
+
+def _places(shown: Sequence[Treaty], treaties: Sequence[Treaty]) -> list[tuple[str, Treaty | None]]:
+    """The columns to fill, with the treaty that now stands in each; the last may stay empty."""
+    names = ("First column", "Second column", "Third column")
+    filled: list[Treaty | None] = [*shown, *[None] * MOST]
+    return list(zip(names, filled[: min(MOST, len(treaties))], strict=False))
