@@ -44,7 +44,7 @@ def picture(words: Words) -> Picture | None:
 
     None where there are no such two, or their renderings are too long to be all compared while a reader waits.
     """
-    columns = [column for column in words.columns if column.text]
+    columns = sorted((column for column in words.columns if column.text), key=lambda column: column.slug)
     if len(columns) < 2:
         return None
     if words.in_rows:

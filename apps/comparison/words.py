@@ -199,7 +199,8 @@ def _rows(
 def marked(columns: Sequence[Column], asked: Asked, language: str) -> Words:
     """The columns with what is marked in them, a legend of just that, or why there is nothing; set in rows."""
     worded = [number for number, column in enumerate(columns) if column.text]
-    base = next((number for number in worded if columns[number].slug == asked.base), worded[0] if worded else 0)
+    earliest = min(worded, key=lambda number: columns[number].slug, default=0)
+    base = next((number for number in worded if columns[number].slug == asked.base), earliest)
     found = marks.mark([column.text or None for column in columns], asked.question, base)
     slugs = [column.slug for column in columns]
     pieces = [
@@ -212,7 +213,9 @@ def marked(columns: Sequence[Column], asked: Asked, language: str) -> Words:
         columns=shown,
         legend=_legend(kinds, slugs, base),
         lines=_lines({slugs[k] for _, sharers in kinds for k in sharers}),
-        note="" if asked.question is Question.NONE else _note(columns, worded, asked, language, found.refused, kinds),
+        note=""
+        if asked.question is Question.NONE
+        else _note(columns, worded, asked, slugs[base] if slugs else "", language, found.refused, kinds),
         base=slugs[base] if worded else "",
         in_rows=in_rows,
     )
@@ -222,7 +225,7 @@ def _told(piece: Piece, number: int, slugs: Sequence[str], base: int) -> Piece:
     """A piece with its look, and with what those hear who do not see it; a word alone goes without."""
     several = len(piece.text.split()) > 1
     if piece.kind == "shared":
-        others = [slugs[k] for k in piece.sharers if k != number]
+        others = sorted(slugs[k] for k in piece.sharers if k != number)
         return replace(
             piece, look=_look(piece.sharers, slugs), said=f"also in {listed(others)}" if several and others else ""
         )
@@ -236,7 +239,7 @@ def _told(piece: Piece, number: int, slugs: Sequence[str], base: int) -> Piece:
 def _look(sharers: Sequence[int], slugs: Sequence[str]) -> str:
     if len(sharers) == len(slugs) > 2:
         return "all"
-    return "-".join(code(slugs[k]) for k in sharers)
+    return "-".join(code(slug) for slug in sorted(slugs[k] for k in sharers))
 
 
 def _cut(column: Column, pieces: Sequence[Piece]) -> Column:
@@ -267,7 +270,7 @@ def _kinds(columns: Iterable[Iterable[Piece]]) -> list[tuple[str, tuple[int, ...
 def _legend(kinds: Iterable[tuple[str, tuple[int, ...]]], slugs: Sequence[str], base: int) -> tuple[Key, ...]:
     say: dict[str, Callable[[tuple[int, ...]], str]] = {
         "shared": lambda sharers: (
-            f"in {listed(slugs[k] for k in sharers)}"
+            f"in {listed(sorted(slugs[k] for k in sharers))}"
             if len(sharers) < len(slugs) or len(slugs) < 3
             else f"in all {'three' if len(slugs) == 3 else len(slugs)}"
         ),
@@ -291,6 +294,7 @@ def _note(
     columns: Sequence[Column],
     worded: Sequence[int],
     asked: Asked,
+    base: str,
     language: str,
     refused: str,
     kinds: Sequence[tuple[str, tuple[int, ...]]],
@@ -308,7 +312,7 @@ def _note(
         elsewhere = any(passage.elsewhere for column in columns for passage in column.passages if not column.text)
         return f"{said} Words in different languages are never held against each other." if elsewhere else said
     if asked.question is Question.CHANGED and asked.base and asked.base not in with_words:
-        return f"{asked.base} has no words in {language} on record; held against is {with_words[0]}."
+        return f"{asked.base} has no words in {language} on record; held against is {base}."
     if not kinds and asked.question is Question.SHARED:
         return f"Nothing is marked: the words of {listed(with_words)} share no wording."
     return "" if kinds else f"Nothing is marked: {listed(with_words)} have the same words."

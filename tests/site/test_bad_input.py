@@ -16,7 +16,7 @@ FILTERS = {
     "/": ["page"],
     "/timeline/": ["kind", "treaty", "person", "words", "year", "page"],
     "/compare/": ["treaty", "group", "one"],
-    "/compare/{topic}/": ["lang", "r", "one"],
+    "/compare/{topic}/": ["treaty", "lang", "r", "marks", "base", "one"],
     "/treaties/1961/1/": ["marks", "base"],
     "/quotes/": ["speaker", "theme", "language", "words", "page"],
     "/people/": ["words", "page"],

@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from apps.comparison import rows, shares, words
 from apps.comparison.marks import Question
-from apps.comparison.views.columns import WITH_TOPICS, shown_on_phones
+from apps.comparison.views.columns import WITH_TOPICS, chosen_treaties, shown_on_phones
 from apps.comparison.words import Asked, Passage, Words
 from apps.editorial.refusals import listed, unknown
 from apps.sources import citing
@@ -44,13 +44,14 @@ class Switch:
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """One topic in full: the words one column a treaty, what is marked in them, and what happened under the articles.
 
-    `lang`, `r`, `marks` and `base` choose the language, the renderings, what is marked and against which treaty.
+    `treaty` chooses the columns; `lang`, `r`, `marks` and `base` the language, the renderings, what is marked and
+    against which treaty.
     """
     reading = reading_of(request)
     subject = Topic.objects.published().filter(slug=slug).first()
     if subject is None:
         return _no_topic(request, reading)
-    treaties = list(reads.treaties_with_acts(reading.at))
+    treaties = chosen_treaties(request, list(reads.treaties_with_acts(reading.at)))
     correspondence = reads.correspondences(reading.at).filter(topic=subject).first()
     articles = list(reads.articles(reading.at).prefetch_related(WITH_TOPICS))
     row = rows.topic_row(subject, correspondence, treaties, articles)
@@ -168,6 +169,7 @@ def _pinned(params: QueryDict, shown: Words, asked: Asked) -> str:
     """The query that names all that is shown, so that no rendering found later takes a place in it."""
     return _query(
         QueryDict(mutable=True),
+        treaty=[slug for slug in params.getlist("treaty") if slug.strip()],
         lang=asked.language,
         r=list(words.tokens_chosen(shown.passages, asked, all_of_them=True).values()),
         marks=asked.question,

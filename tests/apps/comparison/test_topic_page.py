@@ -345,6 +345,16 @@ def test_a_citation_of_the_view_names_the_site_and_the_day_it_was_seen(articles,
     assert "note = {The record as of the end of 1 January 2025}" in bibtex
 
 
+def test_columns_stand_in_the_order_asked_for_and_mean_the_same(articles):
+    shown = page("?treaty=2024&treaty=1961&r=tass")
+    assert shown.index('id="h-2024"') < shown.index('id="h-1961"')
+    assert 'id="h-2000"' not in shown
+    assert "21 of 66 words" in shown
+    assert "in 1961 and 2024" in shown
+    assert "?treaty=2024&amp;treaty=1961&amp;lang=en" in shown.partition('id="view-link"')[2]
+    assert any("Article 51" in run for run in marked(page("?treaty=2024&treaty=1961&marks=changed"), "2024", "ins"))
+
+
 def test_a_swap_gets_the_words_and_the_count_alone(articles):
     shown = page("?r=tass", **{"HX-Request": "true"})
     assert shown.lstrip().startswith('<section id="words"')
