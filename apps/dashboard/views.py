@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.core.paginator import Paginator
 from django.db import connection
 from django.db.models import Count, Prefetch, Q
@@ -138,6 +139,8 @@ def readyz(request: HttpRequest) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The page for a request that cannot be read."""
     sentence = "The address holds something that this site cannot read."
+    if isinstance(exception, RequestDataTooBig):
+        sentence = "More was sent at once than this site takes."
     return HttpResponseBadRequest(_page("400.html", request, sentence=sentence))
 
 

@@ -64,7 +64,7 @@ def read(text: str) -> Document:
 
 
 def _refused(line: int | None, sentence: str) -> Document:
-    return Document(FORM, faults=(Remark(line or 1, sentence),))
+    return Document(FORM, faults=(Remark(line or 1, sentence[:400]),))
 
 
 def _document(root: Any) -> Document:
@@ -119,7 +119,7 @@ def _number(article: Any, faults: list[Remark]) -> str:
     if not number and (digits := _DIGITS.fullmatch(said)):
         number = str(int(digits[1]))
     if number and by_id and int(by_id[1]) != int(number):
-        faults.append(Remark(line, f"the article's eId is “{article.get('eId')}” but its <num> is “{said}”."))
+        faults.append(Remark(line, f"the article's eId is “{article.get('eId')[:40]}” but its <num> is “{said[:40]}”."))
         return ""
     if not number and by_id:
         number = str(int(by_id[1]))

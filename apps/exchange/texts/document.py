@@ -8,8 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 
 PREAMBLE = "preamble"
-GAP = "[…]"
-"""Stands where words between two passages are not on record."""
+MOST_PARTS = 300
 
 _SPACES = re.compile(r"[ \t\f\v\u3000\u00a0]+")
 _BREAKS = re.compile(r"\r\n?|[\u0085\u2028\u2029]")
@@ -98,6 +97,8 @@ def faults_of(parts: list[Part]) -> list[Remark]:
         return [
             Remark(line, "No heading of an article was found, such as “Article 4”, “Статья 4”, “제4조” or “第4条”.")
         ]
+    if len(parts) > MOST_PARTS:
+        return [Remark(parts[MOST_PARTS].line, f"More than {MOST_PARTS} articles stand before this one.")]
     faults: list[Remark] = []
     seen: dict[str, int] = {}
     for part in parts:

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 
 from apps.comparison.engine.tokens import TooLong, tokens_to_compare
 from apps.editorial.rules import Status
-from apps.exchange.texts.document import Document, Part, Remark, disorder, has_gap, label, normal
+from apps.exchange.texts.document import MOST_PARTS, Document, Part, Remark, disorder, has_gap, label, normal
 from apps.sources.models import Source
 from apps.sources.templatetags.record import language as language_name
 from apps.treaties.models import Article, Rendering, RenderingCitation, Treaty
@@ -21,6 +21,7 @@ from apps.treaties.rules import Completeness, Extent, RenderingKind
 
 _OF_A_RENDERING = ("kind", "translator", "translated_from", "extent", "text")
 _BEGINNING = 160
+_MOST_REASONS = 40
 # Codes of three letters, which files use, as the codes of two that the record uses.
 _SHORT_CODES = get_global("language_aliases")
 _HEADED_IN = {"en": ("en", "fr"), "ru": ("ru",), "ko": ("ko",), "zh": ("zh", "ja")}
@@ -104,7 +105,9 @@ class Plan:
     @property
     def refusals(self) -> list[str]:
         """Why nothing may be saved, in sentences."""
-        return [*map(str, sorted(self.faults)), *(self._stands(entry) for entry in self.standing)]
+        found = [*map(str, sorted(self.faults)), *(self._stands(entry) for entry in self.standing)]
+        more = len(found) - _MOST_REASONS
+        return [*found[:_MOST_REASONS], f"There are {more} more reasons like these."] if more > 0 else found
 
     def summary(self) -> str:
         """What is or was done, in a sentence."""
@@ -167,7 +170,7 @@ def plan(document: Document, whose: Whose, *, leave_standing: bool = False, lock
     rows = Rendering.objects.filter(article__treaty=whose.treaty, language=whose.language, source=whose.source)
     rows = rows.select_for_update(of=("self",)) if lock else rows
     renderings = {rendering.article_id: rendering for rendering in rows.select_related("article__treaty")}
-    for part in document.parts:
+    for part in document.parts[:MOST_PARTS]:
         article = articles.get(part.number)
         entry = Entry(part, Step.UNRECORDED, article, renderings.get(article.pk) if article else None)
         _decide(entry, found, leave_standing)
