@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Subquery
 
 from apps.comparison.models import ComparisonFinding
 from apps.quotes.models import Quote, Theme, Utterance
@@ -56,9 +56,8 @@ def treaties(at: datetime | None) -> list[Treaty]:
 def read(chosen: Sequence[Treaty], at: datetime | None) -> Glance:
     """All that the page prints of the `chosen` treaties, which `treaties` gave, as of `at`."""
     _give_acts(chosen, at)
-    topics = list(Topic.objects.published().order_by("position", "slug"))
+    topics, found = _topics(at)
     articles = _articles(chosen, topics, at)
-    found = {each.topic_id: each for each in Correspondence.objects.citing(at)}
     if found:
         _give_sides(found.values(), chosen, articles, at)
     findings: dict[int, TopicFinding] = {}
@@ -90,6 +89,24 @@ def _give_acts(chosen: Sequence[Treaty], at: datetime | None) -> None:
         act.treaty = by_key[act.treaty_id]
         act.open_facts = about.get(act.pk, [])
         act.treaty.readable_acts.append(act)
+
+
+def _topics(at: datetime | None) -> tuple[list[Topic], dict[int, Correspondence]]:
+    """The topics on record in their order, and by their keys the correspondences that were readable."""
+    compared = Correspondence.objects.citing(at).filter(topic=OuterRef("pk")).values("cited_ids")
+    topics: list[Topic] = list(
+        Topic.objects.on_record(at)
+        .select_related("correspondence")
+        .annotate(compared_by=Subquery(compared))
+        .order_by("position", "slug")
+    )
+    found = {}
+    for topic in topics:
+        # None where no comparison was readable.
+        if topic.compared_by is not None:
+            topic.correspondence.cited_ids = topic.compared_by
+            found[topic.pk] = topic.correspondence
+    return topics, found
 
 
 def _articles(chosen: Sequence[Treaty], topics: Sequence[Topic], at: datetime | None) -> list[Article]:

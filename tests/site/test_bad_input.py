@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 FILTERS = {
     "/": ["page"],
     "/timeline/": ["kind", "treaty", "person", "words", "year", "page"],
-    "/compare/": ["treaty", "group", "one"],
+    "/compare/": ["treaty", "group", "changed", "words", "one"],
     "/compare/{topic}/": ["treaty", "lang", "r", "marks", "base", "one"],
     "/treaties/1961/1/": ["marks", "base"],
     "/quotes/": ["speaker", "theme", "language", "words", "page"],

@@ -6,6 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
 
+from tests import factories as make
 from tests.site import stage
 from tests.site.addresses import public_routes
 
@@ -22,6 +23,7 @@ MOST = {
     "quotes": 10,
     "quote": 10,
     "sources": 10,
+    "compare": 12,
     "treaties": 13,
     "search": 20,
     "person": 16,
@@ -29,7 +31,6 @@ MOST = {
     "curated_timeline": 20,
     "treaty": 22,
     "timeline": 25,
-    "compare": 25,
     "article": 28,
     "topic": 28,
     "home": 32,
@@ -57,6 +58,21 @@ def test_a_record_three_times_larger_costs_no_page_a_query_more() -> None:
     large = queries_of(stage.build(6).addresses())
     grown = {name: (small[name], large[name]) for name in small if large[name] > small[name]}
     assert not grown, f"queries for two of everything and for six: {grown}"
+
+
+@pytest.mark.django_db
+def test_ten_treaties_of_fifty_articles_cost_the_comparison_nothing() -> None:
+    built = stage.build(1)
+    for number in range(10):
+        treaty = make.TreatyFactory(published=True, slug=f"{1970 + number}", cited=[built.source])
+        for order in range(1, 51):
+            article = make.ArticleFactory(published=True, treaty=treaty, order=order, cited=[built.source])
+            article.topics.add(built.topic)
+    asked = ["", "treaty=1961&treaty=2000&treaty=2024", "treaty=1970&treaty=1975&treaty=1979", "as_of=2025-01-01"]
+    for query in asked:
+        with CaptureQueriesContext(connection) as queries:
+            assert Client().get(f"/compare/?{query}").status_code == 200
+        assert len(queries) <= MOST["compare"], query
 
 
 @pytest.mark.django_db

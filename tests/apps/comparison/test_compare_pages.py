@@ -1,5 +1,7 @@
 """The comparison and one topic of it as a reader sees them, now and as of a day."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -76,7 +78,7 @@ def test_a_comparison_is_not_readable_before_all_that_it_compares_had_text(recor
 def test_obligations_carry_their_reason_and_the_article_they_rest_on(record):
     shown = page("/compare/").partition('id="obligation-2024-defense"')[2].partition("</td>")[0]
     assert "Owed 2024" in shown
-    assert 'href="/treaties/2024/1/"' in shown
+    assert "Art. 1" in shown
     assert "Reason of 2024." in shown
     assert "An editor’s reading" in shown
 
@@ -103,6 +105,8 @@ def test_of_a_treaty_without_a_text_no_obligation_is_denied(record):
 
 def test_articles_that_nobody_has_read_may_deal_with_a_topic_too(record):
     whole, part = record["1961"], record["2000"]
+    topic = whole.articles.get().topics.get()
+    make.TopicFindingFactory(published=True, topic=topic, since="2000", cited=[whole.citations.get().source])
     whole.articles.get().topics.clear()
     whole.article_count, part.article_count = 1, 12
     whole.save()
@@ -161,6 +165,7 @@ def test_the_address_chooses_the_treaties(record):
         ("treaty=1961&treaty=1961", "needs two or three different treaties; asked for was 1961 and 1961."),
         ("treaty=1961&treaty=2000&treaty=2024&treaty=1961", "needs two or three different treaties"),
         ("group=astrology", "There is no group of topics “astrology” here. It can be security, politics, economy"),
+        ("changed=maybe", "There is no choice of what changed “maybe” here. It can be 1."),
         ("group=%00", "There is no group of topics “” here."),
         ("one=1848", "There is no column “1848” here. It can be 1961, 2000 or 2024."),
         ("treaty=1961&treaty=2000&one=2024", "There is no column “2024” here. It can be 1961 or 2000."),
@@ -179,15 +184,187 @@ def test_a_treaty_not_yet_on_record_cannot_be_chosen_and_is_not_named(record):
     assert "It can be 1961 or 2000." in response.content.decode()
 
 
+def test_the_columns_stand_in_the_order_given_in_every_part_of_the_page(record):
+    shown = page("/compare/?treaty=2024&treaty=1961")
+    assert shown.index('id="obligation-2024-defense"') < shown.index('id="obligation-1961-defense"')
+    assert cells(shown).index("What 2024 says.") < cells(shown).index("What 1961 says.")
+    assert "bands--2" in shown
+    assert '<option value="2024" selected>' in shown.partition("f-column-1")[2].partition("</select>")[0]
+    assert '<option value="" selected>none' in shown.partition("f-column-3")[2].partition("</select>")[0]
+    assert 'href="/compare/mutual-defence/?treaty=2024&amp;treaty=1961"' in cells(shown)
+
+
+@pytest.fixture
+def topics(record):
+    """Beside help if attacked: trade, of which nothing is known in 2000; parks, which only 2024 has."""
+    told = make.SourceFactory(published=True, issued="2024-06-21")
+    for slug, title, presences in (
+        ("trade", "Trade", ("PRESENT", "UNKNOWN", "PRESENT")),
+        ("parks", "Parks", ("ABSENT", "ABSENT", "PRESENT")),
+    ):
+        topic = make.TopicFactory(published=True, slug=slug, title=title, group="ECONOMY")
+        row = make.CorrespondenceFactory(published=True, topic=topic, change=f"{title} grew.", cited=[told])
+        for treaty, presence in zip(("1961", "2000", "2024"), presences, strict=True):
+            row.sides.create(treaty=record[treaty], presence=presence, basis="")
+    return record
+
+
+def titles(shown: str) -> set[str]:
+    return {title for title in ("Help if attacked", "Trade", "Parks") if f">{title}</a></h3>" in shown}
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", {"Help if attacked", "Trade", "Parks"}),
+        # What 2000 has of trade is not known, and of parks it has as little as 1961.
+        ("treaty=1961&treaty=2000", {"Help if attacked"}),
+        ("treaty=2000&treaty=2024", {"Help if attacked", "Parks"}),
+        ("treaty=1961&treaty=2024", {"Help if attacked", "Trade", "Parks"}),
+    ],
+)
+def test_only_what_changed_asks_that_a_clause_stands_in_one_column_and_another_is_known(topics, query, found):
+    assert titles(page(f"/compare/?changed=1&{query}")) == found
+    assert titles(page(f"/compare/?{query}")) == {"Help if attacked", "Trade", "Parks"}
+
+
+def test_nothing_has_changed_until_the_texts_could_be_compared_and_the_page_says_so(topics):
+    shown = page(f"/compare/?changed=1&as_of={SIGNED}")
+    assert titles(shown) == set()
+    assert "a change shows once an editor could compare the texts" in shown
+    assert f'href="/compare/?as_of={SIGNED}"' in shown.partition("No topic fits")[2].partition("</p>")[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("TRADE", {"Trade"}),
+        ("grew", {"Trade", "Parks"}),
+        ("says 2024", {"Help if attacked"}),
+        ("came back", {"Help if attacked"}),
+        ("grew zebra", set()),
+        ("%00", {"Help if attacked", "Trade", "Parks"}),
+    ],
+)
+def test_words_are_looked_for_in_titles_changes_and_summaries(topics, words, found):
+    assert titles(page(f"/compare/?words={words}")) == found
+
+
+def test_words_of_a_treaty_that_is_not_shown_do_not_count(topics):
+    assert titles(page("/compare/?words=2024&treaty=1961&treaty=2000")) == set()
+
+
+def test_each_choice_in_force_is_shown_and_can_be_taken_back_alone(topics):
+    query = "treaty=1961&treaty=2024&group=economy&changed=1&words=trade"
+    shown = page(f"/compare/?{query}").partition('<ul class="on')[2].partition("</ul>")[0].replace("&amp;", "&")
+    for label, without in (
+        ("1961 and 2024 side by side", "group=economy&changed=1&words=trade"),
+        ("Economy", "treaty=1961&treaty=2024&changed=1&words=trade"),
+        ("Only what changed", "treaty=1961&treaty=2024&group=economy&words=trade"),
+        ("“trade”", "treaty=1961&treaty=2024&group=economy&changed=1"),
+    ):
+        assert f'href="/compare/?{without}#topics" hx-get="/compare/?{without}"' in shown
+        assert label in shown
+    assert '<ul class="on' not in page("/compare/")
+
+
+def test_what_is_chosen_in_one_form_stays_when_the_other_is_sent(topics):
+    shown = page("/compare/?treaty=1961&treaty=2024&group=economy&changed=1&words=trade&as_of=2024-06-22")
+    columns, _, topics_form = shown.partition('aria-label="Treaties side by side"')[2].partition("</form>")
+    for name, value in (("group", "economy"), ("changed", "1"), ("words", "trade"), ("as_of", "2024-06-22")):
+        assert f'type="hidden" name="{name}" value="{value}"' in columns
+    topics_form = topics_form.partition('role="search"')[2].partition("</form>")[0]
+    for name, value in (("treaty", "1961"), ("treaty", "2024"), ("group", "economy"), ("as_of", "2024-06-22")):
+        assert f'type="hidden" name="{name}" value="{value}"' in topics_form
+
+
+@pytest.mark.parametrize(("label", "opens"), [("How fast", "defense"), ("UN Charter, Article 51", "defense")])
+def test_how_help_is_owed_rests_on_the_reason_of_the_promise(record, label, opens):
+    row = page("/compare/").partition(f'rowheader">{label}')[2].partition("</tr>")[0]
+    for treaty in ("1961", "2000", "2024"):
+        assert f'popovertarget="why-{treaty}-{opens}"' in row
+
+
+def test_term_and_notice_rest_on_their_article_or_on_what_is_on_record_of_the_treaty(record):
+    shown = page("/compare/")
+    term = shown.partition('id="why-2024-term"')[2].partition("</td>")[0]
+    assert "What 2024 says." in term
+    assert record["2024"].articles.get().citations.get().source.slug in term
+    notice = shown.partition('id="why-2024-notice"')[2].partition("</td>")[0]
+    assert "In which article it stands is not on record." in notice
+    assert record["2024"].citations.get().source.slug in notice
+
+
+def test_every_cell_that_says_something_opens_its_reason(record):
+    for kind in ("CONSULTATION", "THIRD_PARTY", "NONAGGRESSION", "NEUTRALITY"):
+        for treaty in record.values():
+            make.ObligationFactory(published=True, treaty=treaty, kind=kind, rationale="So it reads.")
+    table = page("/compare/").partition('class="obl')[2].partition("</table>")[0]
+    assert table.count('role="cell"') == 3 * 12
+    opened = re.findall(r'popovertarget="(why-[^"]+)"', table)
+    assert len(opened) == 3 * 12
+    assert all(table.count(f'popover id="{anchor}"') == 1 for anchor in opened)
+
+
+class TestOfATextThatNobodyHadReleased:
+    """On the day of signature the third column says what had been reported of it."""
+
+    @pytest.fixture(autouse=True)
+    def told(self, record):
+        known = record["2024"].citations.get().source
+        make.TreatyActionFactory(
+            published=True, treaty=record["2024"], kind="SIGNATURE", happened="2024-06-19", cited=[known]
+        )
+        topic = record["1961"].articles.get().topics.get()
+        self.theme = make.ThemeFactory(published=True, topic=topic)
+        self.said("provides for mutual assistance", cited=[known])
+        self.known = known
+
+    def said(self, words, said="2024-06-19", **quote):
+        utterance = make.UtteranceFactory(published=True, said=said)
+        utterance.themes.add(self.theme)
+        return make.QuoteFactory(**{"published": True, **quote}, utterance=utterance, words=words)
+
+    def test_the_cell_quotes_what_was_said_with_its_source(self, record):
+        row = cells(page(f"/compare/?as_of={SIGNED}"))
+        assert "Text not on record yet. Reported of it:" in row
+        assert "provides for mutual assistance" in row
+        assert f'popovertarget="source-{self.known.slug}"' in row
+        assert "Nothing on record yet" not in row
+
+    def test_nothing_said_before_the_signature_unpublished_or_printed_later_counts(self, record):
+        later = make.SourceFactory(published=True, issued="2024-06-20")
+        self.said("said before", said="2024-06-18", cited=[self.known])
+        self.said("a draft", published=False, cited=[self.known])
+        self.said("printed later", cited=[later])
+        row = cells(page(f"/compare/?as_of={SIGNED}"))
+        assert "said before" not in row
+        assert "a draft" not in row
+        assert "printed later" not in row
+
+    def test_it_gives_way_to_the_text(self, record):
+        assert "Reported of it" not in page("/compare/?as_of=2024-06-21")
+        assert "Reported of it" not in page("/compare/")
+
+    def test_it_can_be_searched_for(self, record):
+        assert "provides for mutual" in cells(page(f"/compare/?as_of={SIGNED}&words=assistance"))
+
+
+def test_topics_of_which_nothing_is_known_do_not_stand_there(record):
+    make.TopicFactory(published=True, title="Astrology")
+    assert "Astrology" not in page("/compare/")
+
+
 def test_groups_filter_the_topics(record):
-    make.TopicFactory(published=True, group="ECONOMY", title="Trade")
+    trade = make.TopicFactory(published=True, group="ECONOMY", title="Trade")
+    make.CorrespondenceFactory(published=True, topic=trade)
     assert "Trade</a></h3>" in page("/compare/?group=economy")
     assert "Help if attacked</a></h3>" not in page("/compare/?group=economy")
 
 
 def test_a_swap_gets_the_topics_alone(record):
     shown = page("/compare/?group=security", **{"HX-Request": "true"})
-    assert shown.startswith("<div id=\"results\"")
+    assert shown.startswith('<div id="results"')
     assert 'data-announce="1 topic of 1: Security 1"' in shown
 
 
