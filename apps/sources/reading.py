@@ -19,7 +19,8 @@ from apps.sources.models import Source
 class Reading:
     """One request's moment, its neighbours among publications, and the sources its page comes to cite.
 
-    `at` is None for the whole record. `cited` fills while the page renders, in order of first mention.
+    `at` is None for the whole record. `cited` fills while the page renders, in order of first mention. `kept` is for
+    what the tags of higher apps note on the way, each under a name of its own, for another tag further down.
     """
 
     at: datetime | None
@@ -28,6 +29,7 @@ class Reading:
     previous: Source | None = None
     next: Source | None = None
     cited: dict[int, Source] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict)
 
     @property
     def day(self) -> datetime:

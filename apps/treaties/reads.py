@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet, prefetch_related_objects
 
-from apps.sources.models import Agent
+from apps.sources.models import Agent, Citation, citations_for
 from apps.treaties import law
 from apps.treaties.models import (
     Article,
@@ -127,6 +127,39 @@ def by_language(found: Iterable[Rendering]) -> dict[str, list[Rendering]]:
     for words in in_order(found):
         languages.setdefault(words.language, []).append(words)
     return languages
+
+
+@dataclass(frozen=True)
+class Preview:
+    """An article in short: its gist with `cited` to rest on, and how its words begin, or None where there are none."""
+
+    article: Article
+    cited: list[Citation]
+    leading: Rendering | None
+    beginning: str
+
+
+FIRST_WORDS, FIRST_CHARACTERS = 25, 200
+"""How far a preview prints the words of an article; scripts without spaces end by the characters."""
+
+
+def previews(found: Sequence[Article], at: datetime | None) -> list[Preview]:
+    """What previews of articles say as of `at`: one query for the words of all, and one for citations not yet read."""
+    uncited = [article for article in found if not hasattr(article, "public_citations")]
+    cited = Prefetch("citations", queryset=citations_for(Article, at), to_attr="public_citations")
+    prefetch_related_objects(uncited, cited)
+    words: dict[int, list[Rendering]] = defaultdict(list)
+    for rendering in Rendering.objects.shown(at).filter(article__in=found).select_related("source__publisher"):
+        words[rendering.article_id].append(rendering)
+    return [_preview(article, in_order(words[article.pk])) for article in found]
+
+
+def _preview(article: Article, words: Sequence[Rendering]) -> Preview:
+    leading = next(iter(sorted(words, key=lambda each: each.language != "en")), None)
+    text = " ".join(leading.text.split()) if leading else ""
+    beginning = " ".join(text.split(" ")[:FIRST_WORDS])[:FIRST_CHARACTERS]
+    beginning = beginning if beginning == text else f"{beginning.rstrip(' ,;:')} …"
+    return Preview(article, article.public_citations[:2], leading, beginning)
 
 
 def ties(at: datetime | None) -> QuerySet:

@@ -9,8 +9,9 @@ from django import template
 from django.template.context import Context
 
 from apps.editorial import dates
+from apps.sources import passages
 from apps.sources.reading import Reading
-from apps.treaties import bands, law
+from apps.treaties import bands, law, mentions, reads
 from apps.treaties.models import Article, Rendering, Treaty, TreatyAction
 from apps.treaties.reads import in_law
 from apps.treaties.rules import ActKind, Certainty
@@ -116,10 +117,63 @@ def treaty_tag(treaty: Treaty) -> dict[str, Any]:
     return {"treaty": treaty}
 
 
+_NAMED, _BY_NUMBER = "articles named", "articles by number"
+
+
 @register.inclusion_tag("treaties/_article_link.html", takes_context=True)
 def article_link(context: Context, article: Article, full: bool = False) -> dict[str, Any]:
-    """A link to an article, “Art. 4”, or with its treaty, “2024 Art. 4”, where `full` is asked for."""
-    return {"article": article, "full": full, "reading": context.get("reading")}
+    """An article by its name, “Art. 4”, or with its treaty, “2024 Art. 4”, where `full` is asked for.
+
+    It opens a preview, which `article_previews` prints at the foot of the page.
+    """
+    name = f"{article.treaty.slug} {article.short_label}" if full else article.short_label
+    return _reference(context.get("reading"), article, name)
+
+
+def _reference(reading: Reading | None, article: Article, name: str) -> dict[str, Any]:
+    if reading:
+        reading.kept.setdefault(_NAMED, {}).setdefault(article.pk, article)
+    return {"article": article, "name": name, "reading": reading}
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A stretch of running text in one language ("" is the page's); or the name of an article, for a reference."""
+
+    text: str
+    language: str = ""
+    reference: dict[str, Any] | None = None
+
+
+@register.inclusion_tag("treaties/_prose.html", takes_context=True)
+def prose(context: Context, value: object) -> dict[str, list[Stretch]]:
+    """Text of ours as `mixed` prints it; articles that it names beside their treaty open their preview."""
+    reading = context.get("reading")
+    found: list[Stretch] = []
+    for run in passages.runs(str(value)):
+        if run.language or not reading:
+            found.append(Stretch(run.text, run.language))
+            continue
+        for part in mentions.parts(run.text):
+            article = _by_number(reading).get((part.treaty, part.number)) if part.treaty else None
+            found.append(Stretch(part.text, reference=_reference(reading, article, part.text) if article else None))
+    return {"stretches": found}
+
+
+def _by_number(reading: Reading) -> dict[tuple[str, str], Article]:
+    """The articles that may be named at the moment of the page, read once for all of its texts."""
+    if _BY_NUMBER not in reading.kept:
+        known = reads.articles_known(reading.at)
+        reading.kept[_BY_NUMBER] = {(article.treaty.slug, article.number): article for article in known}
+    return reading.kept[_BY_NUMBER]
+
+
+@register.inclusion_tag("treaties/_previews.html", takes_context=True)
+def article_previews(context: Context) -> dict[str, Any]:
+    """The previews of the articles that the page has named: heading, gist, first words, with a source of each."""
+    reading = context.get("reading")
+    named = list(reading.kept.get(_NAMED, {}).values()) if reading else []
+    return {"previews": reads.previews(named, reading.at) if named else [], "reading": reading}
 
 
 @register.filter
