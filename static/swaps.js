@@ -11,6 +11,14 @@ document.addEventListener("htmx:afterRequest", (event) => {
 document.addEventListener("htmx:responseError", (event) => {
   location.assign(event.detail.pathInfo.finalRequestPath);
 });
+// A shorter list still fills the window, so that what stands below it does not jump into view. A style sheet says so,
+// because htmx would write a style attribute again, which the content policy forbids.
+const room = new CSSStyleSheet();
+document.adoptedStyleSheets.push(room);
+let filled = false;
+document.addEventListener("htmx:beforeSwap", (event) => {
+  filled = event.detail.target.getBoundingClientRect().bottom > innerHeight - 1;
+});
 document.addEventListener("htmx:afterSwap", (event) => {
   // The event comes once for each element that is new; its `target` would be what was there before.
   const swapped = event.detail.elt;
@@ -20,6 +28,8 @@ document.addEventListener("htmx:afterSwap", (event) => {
     else document.getElementById("popovers").append(swapped);
     return;
   }
+  const height = innerHeight - swapped.getBoundingClientRect().top;
+  room.replaceSync(filled ? `@media screen { #${swapped.id} { min-block-size: ${height}px } }` : "");
   const sentence = swapped.querySelector("[data-announce]")?.dataset.announce;
   if (sentence) document.getElementById("live").textContent = sentence;
   if (!swapped.contains(document.activeElement) || document.activeElement === document.body) {
