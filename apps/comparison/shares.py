@@ -42,7 +42,8 @@ class Picture:
 def picture(words: Words) -> Picture | None:
     """The latest treaty's article against the earliest one's, where each has one with words, or one in the same row.
 
-    None where there are no such two, or their renderings are too long to be all compared while a reader waits.
+    None where there are no such two, where the later one has no two renderings to tell apart, or where they are too
+    long to be all compared while a reader waits.
     """
     columns = sorted((column for column in words.columns if column.text), key=lambda column: column.slug)
     if len(columns) < 2:
@@ -65,7 +66,7 @@ def _held_against(earlier: Passage, later: Passage) -> Picture | None:
     bars = [Bar(words, *share(text, words.text), chosen=words.pk == later.rendering.pk) for words in later.spoken]
     longest = max(bar.of for bar in bars)
     whole = [bar for bar in bars if bar.of and 2 * bar.of >= longest]
-    if not whole:
+    if len(whole) < 2:
         return None
     return Picture(
         earlier,

@@ -150,12 +150,12 @@ SITE = "The Pact Record"
 
 @dataclass(frozen=True)
 class Page:
-    """A page of this site as a reader saw it, and on which day; `moment` is that of the past it shows, in words."""
+    """A page of this site: as seen on a day, or, for a page of the past, as of `moment` (in words), which dates it."""
 
     slug: str
     title: str
     url: str
-    seen: date
+    seen: date | None = None
     moment: str = ""
 
     @property
@@ -166,8 +166,9 @@ class Page:
 def page_chicago(page: Page) -> str:
     """A page of this site as a bibliography entry after the Chicago Manual of Style (18th edition, 14.104)."""
     title = page.title.translate(str.maketrans("“”", "‘’"))
-    as_of = f" {page.as_of}." if page.as_of else ""
-    return f"“{_stopped(title)}” {SITE}.{as_of} Accessed {dates.display(page.seen.isoformat())}. {page.url}."
+    seen = f"Accessed {dates.display(page.seen.isoformat())}" if page.seen else ""
+    parts = [f"“{_stopped(title)}” {SITE}", page.as_of, seen, page.url]
+    return ". ".join(part for part in parts if part) + "."
 
 
 def page_bibtex(page: Page) -> str:
@@ -176,7 +177,7 @@ def page_bibtex(page: Page) -> str:
         "title": _braced(page.title),
         "organization": SITE,
         "url": page.url.replace("{", "%7B").replace("}", "%7D"),
-        "urldate": page.seen.isoformat(),
+        "urldate": page.seen.isoformat() if page.seen else "",
         "note": _braced(page.as_of),
     }
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)

@@ -48,7 +48,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     against which treaty.
     """
     reading = reading_of(request)
-    subject = Topic.objects.published().filter(slug=slug).first()
+    subject = Topic.objects.on_record(reading.at).filter(slug=slug).first()
     if subject is None:
         return _no_topic(request, reading)
     treaties = chosen_treaties(request, list(reads.treaties_with_acts(reading.at)))
@@ -66,7 +66,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         slug=f"compare-{subject.slug}",
         title=f"{subject.title}: {finding.heading}" if finding else subject.title,
         url=link,
-        seen=reading.now.date(),
+        seen=None if reading.at else reading.now.date(),
         moment=in_words(reading.at) if reading.at else "",
     )
     context: dict[str, Any] = {
@@ -93,7 +93,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _no_topic(request: HttpRequest, reading: Reading) -> HttpResponse:
-    slugs = list(Topic.objects.published().order_by("position", "slug").values_list("slug", flat=True))
+    slugs = list(Topic.objects.on_record(reading.at).order_by("position", "slug").values_list("slug", flat=True))
     sentence = f"There is no topic of that name. {f'There is {listed(slugs)}.' if slugs else 'There is none yet.'}"
     context = {"reading": reading if reading.is_past else None, "sentence": sentence}
     return render(request, "404.html", context, status=404)

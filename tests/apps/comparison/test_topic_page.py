@@ -85,6 +85,11 @@ def said(shown, slug):
     return " ".join(re.sub(r"<[^>]+>", "", quoted).split())
 
 
+def cited(shown):
+    """The page's citations of itself: plain, and as BibTeX."""
+    return [shown.partition(f'<pre id="view-{form}">')[2].partition("</pre>")[0] for form in ("plain", "bibtex")]
+
+
 def refusal(query):
     response = Client().get(f"{TOPIC}?{query}")
     assert response.status_code == 400
@@ -283,6 +288,10 @@ def test_short_extracts_are_left_out_of_the_count_and_named(articles):
     assert "Shorter extracts are left out: AP." in shown
 
 
+def test_one_translation_alone_is_no_picture(articles):
+    assert 'id="share" hidden' in page("?as_of=2024-06-21")
+
+
 def test_articles_that_deal_with_the_same_matter_stand_in_one_row(topic, articles):
     preamble = make.ArticleFactory(
         published=True, treaty=articles["1961"].treaty, number="preamble", order=0, heading="Friendship", gist="Peace."
@@ -333,16 +342,23 @@ def test_the_link_names_all_that_is_shown(articles):
 
 def test_a_citation_of_the_view_names_the_site_and_the_day_it_was_seen(articles, clock):
     clock.move_to("2026-03-05T10:00:00Z")
-    shown = page("?as_of=2025-01-01")
-    plain = shown.partition('<pre id="view-plain">')[2].partition("</pre>")[0]
+    plain, bibtex = cited(page())
     assert plain == (
-        "“Help if attacked.” The Pact Record. The record as of the end of 1 January 2025. Accessed 5 March 2026. "
-        f"http://testserver{TOPIC}?lang=en&amp;r=kcna&amp;marks=shared&amp;as_of=2025-01-01."
+        "“Help if attacked.” The Pact Record. Accessed 5 March 2026. "
+        f"http://testserver{TOPIC}?lang=en&amp;r=kcna&amp;marks=shared."
     )
-    bibtex = shown.partition('<pre id="view-bibtex">')[2].partition("</pre>")[0]
     assert bibtex.startswith("@online{pact-record-compare-mutual-defence,\n  title = {Help if attacked},")
     assert "urldate = {2026-03-05}" in bibtex
+
+
+def test_a_citation_of_the_past_is_dated_by_it(articles):
+    plain, bibtex = cited(page("?as_of=2025-01-01"))
+    assert plain == (
+        "“Help if attacked.” The Pact Record. The record as of the end of 1 January 2025. "
+        f"http://testserver{TOPIC}?lang=en&amp;r=kcna&amp;marks=shared&amp;as_of=2025-01-01."
+    )
     assert "note = {The record as of the end of 1 January 2025}" in bibtex
+    assert "urldate" not in bibtex
 
 
 def test_columns_stand_in_the_order_asked_for_and_mean_the_same(articles):
