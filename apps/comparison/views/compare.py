@@ -12,6 +12,7 @@ from apps.editorial.refusals import listed, unknown
 from apps.sources.reading import reading_of, respond
 from apps.treaties.models import Treaty
 from apps.treaties.rules import TopicGroup
+from apps.treaties.templatetags.treaty_tags import keep_at_hand
 
 GROUPS = {group.value.lower(): group for group in TopicGroup}
 
@@ -45,6 +46,8 @@ def compare(request: HttpRequest) -> HttpResponse:
     asked = _asked(request.GET)
     one = shown_on_phones(request, shown)
     seen = glance.read(shown, reading.at)
+    if len(shown) == len(treaties):
+        keep_at_hand(reading, seen.articles)
     everything = [
         rows.topic_row(
             topic, seen.correspondences.get(topic.pk), shown, seen.articles, seen.findings.get(topic.pk), seen.reported

@@ -160,11 +160,15 @@ def prose(context: Context, value: object) -> dict[str, list[Stretch]]:
     return {"stretches": found}
 
 
+def keep_at_hand(reading: Reading, articles: Iterable[Article]) -> None:
+    """Let the texts of the page name `articles`, which are all that may be named, without reading them again."""
+    reading.kept[_BY_NUMBER] = {(article.treaty.slug, article.number): article for article in articles}
+
+
 def _by_number(reading: Reading) -> dict[tuple[str, str], Article]:
     """The articles that may be named at the moment of the page, read once for all of its texts."""
     if _BY_NUMBER not in reading.kept:
-        known = reads.articles_known(reading.at)
-        reading.kept[_BY_NUMBER] = {(article.treaty.slug, article.number): article for article in known}
+        keep_at_hand(reading, reads.articles_known(reading.at))
     return reading.kept[_BY_NUMBER]
 
 
