@@ -14,6 +14,7 @@ from apps.comparison.engine.tokens import TooLong, tokens_to_compare
 from apps.comparison.engine.variants import variants
 from apps.comparison.marks import Piece, Question, dressed, mark, paragraphs, share
 from apps.treaties.models import Rendering
+from apps.treaties.reads import language_order
 
 SAME_PASSAGE = 0.2
 """Two parts of an article of which the shorter shares fewer of its words are different passages; marks tell nothing."""
@@ -60,6 +61,10 @@ class Tongue:
     further: tuple[Wording, ...] = ()
     variants: tuple[tuple[Reading, ...], ...] = ()
     refused: str = ""
+
+    @property
+    def renderings(self) -> list[Rendering]:
+        return [wording.rendering for wording in (self.leading, *self.further) if wording]
 
     @property
     def families(self) -> list[str]:
@@ -152,3 +157,28 @@ def _around(words: str, text: str) -> tuple[str, str, str]:
 def _made_from(found: Sequence[Rendering]) -> str:
     told = [words.translated_from for words in found if words.translated_from]
     return told[0] if len(told) > 1 and len(set(told)) == 1 else ""
+
+
+@dataclass(frozen=True)
+class InStep:
+    """Renderings of an article in different languages, cut as editors paired them: each row has one line of each."""
+
+    columns: tuple[Rendering, ...]
+    rows: tuple[tuple[tuple[Rendering, str], ...], ...]
+
+
+def in_step(found: Iterable[Rendering]) -> InStep | None:
+    """The first rendering of each language that editors cut into as many steps as those of most other languages.
+
+    None where no two languages have as many steps.
+    """
+    by_count: dict[int, dict[str, Rendering]] = {}
+    for words in found:
+        by_count.setdefault(len(words.step_lines), {}).setdefault(words.language, words)
+    by_count.pop(0, None)
+    _, there = max(by_count.items(), key=lambda each: (len(each[1]), each[0]), default=(0, {}))
+    if len(there) < 2:
+        return None
+    columns = tuple(sorted(there.values(), key=lambda words: language_order(words.language)))
+    lines = zip(*(words.step_lines for words in columns), strict=True)
+    return InStep(columns, tuple(tuple(zip(columns, row, strict=True)) for row in lines))

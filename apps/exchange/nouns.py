@@ -234,6 +234,7 @@ NOUNS = (
             Column("translated_from"),
             Choice("extent"),
             Column("text"),
+            Column("steps"),
             Column("note"),
             CITATIONS,
             *END,

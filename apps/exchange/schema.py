@@ -29,6 +29,7 @@ from apps.treaties.rules import (
     Presence,
     RenderingKind,
     TopicGroup,
+    unlike,
 )
 
 
@@ -206,7 +207,14 @@ class RenderingEntry(Cited):
     translated_from: Language | None = None
     extent: Annotated[Text, _one_of(Extent)]
     text: Text
+    steps: Text | None = None
     note: Text | None = None
+
+    @model_validator(mode="after")
+    def _steps_are_the_text(self) -> "RenderingEntry":
+        if self.steps and (fault := unlike(self.text, self.steps)):
+            raise ValueError(fault)
+        return self
 
 
 class ArticleEntry(Cited):

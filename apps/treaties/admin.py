@@ -107,6 +107,7 @@ class ArticleAdmin(CitedAdmin):
                 "source",
                 ("translator", "translated_from"),
                 "text",
+                "steps",
                 "note",
                 "editor_note",
             ],
@@ -159,7 +160,7 @@ class RenderingAdmin(CitedAdmin):
                 "description": "Whose words these are. Authentic is only what the treaty itself calls authentic.",
             },
         ),
-        ("The words", {"fields": ["text", "note"]}),
+        ("The words", {"fields": ["text", "steps", "note"]}),
         EDITORS_ONLY,
     )
 

@@ -5,6 +5,7 @@ from typing import Self
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -25,6 +26,7 @@ from apps.treaties.rules import (
     Presence,
     RenderingKind,
     TopicGroup,
+    unlike,
 )
 
 
@@ -218,6 +220,13 @@ class Rendering(CitedModel):
     translated_from = models.CharField(max_length=8, blank=True, help_text="The language it was made from, if known.")
     extent = models.CharField(max_length=5, choices=Extent.choices)
     text = models.TextField(help_text="Exactly as printed; […] where words between two passages are not on record.")
+    steps = models.TextField(
+        blank=True,
+        help_text=(
+            "The same words, one sentence or clause a line; line n stands beside line n of the other renderings. "
+            "Leave empty if nothing is paired."
+        ),
+    )
     note = models.TextField(blank=True)
 
     objects = RenderingQuerySet.as_manager()
@@ -239,6 +248,16 @@ class Rendering(CitedModel):
 
     def get_absolute_url(self) -> str:
         return f"{self.article.get_absolute_url()}#rendering-{self.pk}"
+
+    @property
+    def step_lines(self) -> list[str]:
+        """The words cut as editors paired them, or no lines where they did not."""
+        return [line.strip() for line in self.steps.splitlines() if line.strip()]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.steps and (fault := unlike(self.text, self.steps)):
+            raise ValidationError({"steps": fault})
 
     def blockers(self, to: str) -> list[str]:
         reasons = super().blockers(to)

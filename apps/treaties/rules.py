@@ -96,3 +96,22 @@ class Condition(models.TextChoices):
     NOT_NAMED = "NOT_NAMED", "not named"
     NO_CLAUSE = "NO_CLAUSE", "no clause"
     NOT_ESTABLISHED = "NOT_ESTABLISHED", "text not on record"
+
+
+def unlike(text: str, steps: str) -> str:
+    """Where `steps` are not the text in lines, as a sentence; "" where they are. Space does not count."""
+    ours, theirs = ([place for place, letter in enumerate(each) if not letter.isspace()] for each in (text, steps))
+    pairs = zip(ours, theirs, strict=False)
+    same = next((k for k, (i, j) in enumerate(pairs) if text[i] != steps[j]), min(len(ours), len(theirs)))
+    if same == len(ours) == len(theirs):
+        return ""
+    before = " ".join(text[: ours[same - 1] + 1].split())[-40:] if same else ""
+    return (
+        f"The steps are not the words of the text{f': after “…{before}”' if before else ' from their beginning:'} "
+        f"the text has {_next(text, ours[same:])}, the steps have {_next(steps, theirs[same:])}."
+    )
+
+
+def _next(text: str, places: list[int]) -> str:
+    """What stands at these places of a text, as far as a sentence has room for it."""
+    return f"“{' '.join(text[places[0] :].split())[:40]}”" if places else "nothing more"

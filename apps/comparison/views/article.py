@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from apps.comparison.marks import Question
-from apps.comparison.renderings import Tongue, tongue
+from apps.comparison.renderings import Tongue, in_step, tongue
 from apps.editorial.refusals import unknown
 from apps.sources.reading import reading_of, respond
 from apps.sources.templatetags.record import language as in_english
@@ -35,6 +35,7 @@ def article(request: HttpRequest, slug: str, number: str) -> HttpResponse:
         "marks": marks,
         "tongues": tongues,
         "leading": [each for each in tongues if each.leading or each.language in reads.LANGUAGES],
+        "in_step": in_step(words for each in tongues for words in each.renderings),
         "compared": [each for each in tongues if each.further],
         "corresponding": reads.corresponding(sides).get(found.pk, []),
         "ties": reads.in_time(reads.ties(reading.at).filter(article=found)),

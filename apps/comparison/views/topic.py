@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from apps.comparison import rows, shares, words
 from apps.comparison.marks import Question
+from apps.comparison.renderings import InStep, in_step
 from apps.comparison.views.columns import WITH_TOPICS, chosen_treaties, shown_on_phones
 from apps.comparison.words import Asked, Passage, Words
 from apps.editorial.refusals import listed, unknown
@@ -85,11 +86,17 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         "bibtex": citing.page_bibtex(page),
         "one": shown_on_phones(request, treaties),
         "treaties": treaties,
-        "worded": [(each, reads.in_order(each.readable_renderings)) for each in dealt_with if each.readable_renderings],
+        "worded": [_worded(each) for each in dealt_with if each.readable_renderings],
         "ties": reads.in_time(reads.ties(reading.at).filter(article__in=dealt_with)),
         "questions": list(reads.questions_on(dealt_with, reading.at)),
     }
     return respond(request, "comparison/topic.html", reading, context, fragment="comparison/_words_alone.html")
+
+
+def _worded(article: Article) -> tuple[Article, list[Rendering], InStep | None]:
+    """An article with all its renderings, and those that editors set in step."""
+    found = reads.in_order(article.readable_renderings)
+    return article, found, in_step(found)
 
 
 def _no_topic(request: HttpRequest, reading: Reading) -> HttpResponse:

@@ -152,3 +152,53 @@ def test_a_swap_gets_the_words_alone(pair):
     shown = page("/treaties/2024/4/?marks=shared", **{"HX-Request": "true"})
     assert shown.startswith('<section class="section cq" id="words"')
     assert 'data-announce="Marked: what the renderings share"' in shown
+
+
+def cut(article, text: str, steps: str, name: str, **columns):
+    return printed(article, text, name, steps=steps, **columns)
+
+
+def test_clauses_that_editors_paired_stand_in_step_across_languages(article):
+    cut(article, "If one side is attacked, the other helps.", "If one side is attacked,\nthe other helps.", "TASS")
+    cut(article, "Если напали, другая помогает.", "Если напали,\nдругая помогает.", "Duma", language="ru")
+    shown = page("/treaties/2024/4/").partition('id="in-step"')[2].partition("</table>")[0]
+    rows = [re.sub(r"<[^>]+>", " ", row).split() for row in shown.split("<tr>")[2:]]
+    assert [" ".join(row) for row in rows] == [
+        "Если напали, If one side is attacked,",
+        "другая помогает. the other helps.",
+    ]
+    assert '<span class="w" lang="ru">Если напали,</span>' in shown
+
+
+def test_the_rendering_that_the_reader_set_first_stands_in_step_where_it_can(article):
+    cut(article, "Если напали, другая помогает.", "Если напали,\nдругая помогает.", "Duma", language="ru")
+    cut(article, "If attacked, the other helps.", "If attacked,\nthe other helps.", "TASS English")
+    other = cut(article, "If invaded, the other helps.", "If invaded,\nthe other helps.", "KCNA English")
+    in_step = page(f"/treaties/2024/4/?base={other.source.slug}").partition('id="in-step"')[2].partition("</table>")[0]
+    assert "If invaded," in in_step
+    assert "If attacked," not in in_step
+
+
+@pytest.mark.parametrize(
+    ("language", "steps"),
+    [("ru", "Если напали,\nдругая\nпомогает."), ("ru", ""), ("en", "Если напали,\nдругая помогает.")],
+)
+def test_nothing_stands_in_step_unless_two_languages_have_as_many_lines(article, language, steps):
+    cut(article, "If one side is attacked, the other helps.", "If one side is attacked,\nthe other helps.", "TASS")
+    cut(article, "Если напали, другая помогает.", steps, "Duma", language=language)
+    assert 'id="in-step"' not in page("/treaties/2024/4/")
+
+
+def test_a_rendering_of_later_is_not_set_in_step(article):
+    cut(article, "If attacked, they help.", "If attacked,\nthey help.", "TASS")
+    cut(article, "Если напали, помогут.", "Если напали,\nпомогут.", "Duma", language="ru", issued="2024-10-14")
+    assert 'id="in-step"' in page("/treaties/2024/4/")
+    assert 'id="in-step"' not in page("/treaties/2024/4/?as_of=2024-07-01")
+
+
+def test_a_topic_sets_the_clauses_of_its_articles_in_step_too(article):
+    article.topics.add(make.TopicFactory(published=True, slug="help"))
+    cut(article, "If attacked, they help.", "If attacked,\nthey help.", "TASS")
+    cut(article, "Если напали, помогут.", "Если напали,\nпомогут.", "Duma", language="ru")
+    shown = page("/compare/help/").partition('id="in-step-2024-4"')[2].partition("</table>")[0]
+    assert shown.index("Если напали,") < shown.index("If attacked,") < shown.index("помогут.")

@@ -324,3 +324,14 @@ def test_the_loaded_state_is_remembered_once_per_record(small: SmallRecord) -> N
     assert LoadedRow.objects.count() == 32
     assert not LoadedRow.objects.exclude(digest__regex="^[0-9a-f]{64}$").exists()
     assert CITED == [{"source": "kcna-2024-06-20"}]
+
+
+def test_steps_that_are_not_the_words_of_their_text_are_refused(small: SmallRecord) -> None:
+    rendering = small.files["treaties/2024.yaml"]["articles"][0]["renderings"][0]
+    rendering["steps"] = "First line.\nAnother line."
+    small.write()
+    assert "the steps have “Another line.”" in faults_of(small)[0]
+    rendering["steps"] = "First line.\nSecond:\nline."
+    small.write()
+    load(small)
+    assert Article.objects.published().get().renderings.published().get().step_lines[1:] == ["Second:", "line."]
