@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -9,10 +10,12 @@ from django.shortcuts import get_object_or_404
 from apps.comparison.marks import Question
 from apps.comparison.renderings import Tongue, in_step, tongue
 from apps.editorial.refusals import unknown
-from apps.sources.reading import reading_of, respond
+from apps.sources import citing
+from apps.sources.reading import Reading, reading_of, respond
 from apps.sources.templatetags.record import language as in_english
+from apps.sources.templatetags.record import moment as in_words
 from apps.treaties import reads
-from apps.treaties.models import Rendering
+from apps.treaties.models import Article, Rendering
 
 
 def article(request: HttpRequest, slug: str, number: str) -> HttpResponse:
@@ -27,12 +30,25 @@ def article(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     siblings = list(reads.articles_known(reading.at).filter(treaty=treaty))
     place = next(index for index, sibling in enumerate(siblings) if sibling.pk == found.pk)
     sides = reads.correspondences(reading.at).filter(sides__articles=found).distinct()
-    tongues = _tongues(found.readable_renderings, marks, request.GET.get("base", "").strip())
+    base, not_yet = _base(request, reading, found)
+    tongues = _tongues(found.readable_renderings, marks, base)
+    link = request.build_absolute_uri(f"{request.path}{_pinned(reading, marks, base, tongues)}")
+    page = citing.Page(
+        slug=f"treaty-{slug}-{number}",
+        title=f"{found}: {found.heading}",
+        url=link,
+        seen=None if reading.at else reading.now.date(),
+        moment=in_words(reading.at) if reading.at else "",
+    )
     context: dict[str, Any] = {
         "section": "treaties",
         "treaty": treaty,
         "article": found,
         "marks": marks,
+        "not_yet": not_yet,
+        "link": link,
+        "citation": citing.page_chicago(page),
+        "bibtex": citing.page_bibtex(page),
         "tongues": tongues,
         "leading": [each for each in tongues if each.leading or each.language in reads.LANGUAGES],
         "in_step": in_step(words for each in tongues for words in each.renderings),
@@ -54,15 +70,36 @@ def _marks(request: HttpRequest) -> Question:
     return known[asked]
 
 
-def _tongues(found: Sequence[Rendering], marks: Question, base: str) -> list[Tongue]:
-    """The renderings by language, the one of the source `base` before the others of its language.
+def _base(request: HttpRequest, reading: Reading, article: Article) -> tuple[str, bool]:
+    """The source of the rendering that others are to face, "" for none; and whether it was printed only later.
 
-    Raises Refused when no rendering is of that source.
+    Raises Refused when no rendering of the article is of that source.
     """
-    by_language = reads.by_language(found)
-    if base and base not in {words.source.slug for words in found}:
-        raise unknown("rendering of this article", base, sorted(words.source.slug for words in found))
+    asked = request.GET.get("base", "").strip()
+    known = sorted(words.source.slug for words in article.readable_renderings)
+    if not asked or asked in known:
+        return asked, False
+    # A link to today's page that is read as of an earlier day.
+    if "\x00" not in asked and reading.at and article.renderings.shown(None).filter(source__slug=asked).exists():
+        return "", True
+    raise unknown("rendering of this article", asked, known)
+
+
+def _pinned(reading: Reading, marks: Question, base: str, tongues: Sequence[Tongue]) -> str:
+    """The query that names what is shown, so that no rendering found later takes the place of the one that leads."""
+    leads = next((each.leading for each in tongues if each.language == "en" and each.further), None)
+    named = {
+        "marks": marks.value if any(each.further for each in tongues) else "",
+        "base": base or (leads.rendering.source.slug if leads else ""),
+        "as_of": reading.query,
+    }
+    query = urlencode({name: value for name, value in named.items() if value})
+    return f"?{query}" if query else ""
+
+
+def _tongues(found: Sequence[Rendering], marks: Question, base: str) -> list[Tongue]:
+    """The renderings by language, the one of the source `base` before the others of its language."""
     return [
         tongue(code, in_english(code), sorted(there, key=lambda words: words.source.slug != base), marks)
-        for code, there in by_language.items()
+        for code, there in reads.by_language(found).items()
     ]

@@ -125,7 +125,18 @@ def test_what_was_printed_later_is_not_set_beside_what_was_known(pair):
     shown = page("/treaties/2024/4/?as_of=2024-07-01")
     assert FROM_KOREAN in words_of(shown, pair[0])
     assert "attack" not in shown
-    page(f"/treaties/2024/4/?as_of=2024-07-01&base={pair[1].source.slug}", status=400)
+
+
+def test_a_rendering_asked_for_that_came_later_gives_way_to_another_and_the_page_says_so(pair):
+    shown = page(f"/treaties/2024/4/?as_of=2024-07-01&base={pair[1].source.slug}")
+    assert "The rendering asked for was not on record by then" in shown
+    assert FROM_KOREAN in words_of(shown, pair[0])
+
+
+def test_the_link_to_the_view_names_marks_base_and_moment(pair):
+    shown = page("/treaties/2024/4/?as_of=2024-12-01")
+    assert f"?marks=changed&amp;base={pair[0].source.slug}&amp;as_of=2024-12-01" in shown
+    assert "as of the end of 1 December 2024" in shown.partition('id="view-plain"')[2].partition("</pre>")[0]
 
 
 def test_a_text_too_long_to_compare_is_printed_unmarked_and_says_so(article, pair):
