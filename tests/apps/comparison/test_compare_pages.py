@@ -68,7 +68,7 @@ def test_a_topic_shows_each_treaty_and_tells_what_changed(record):
 def test_a_comparison_is_not_readable_before_all_that_it_compares_had_text(record):
     row = cells(page(f"/compare/?as_of={SIGNED}"))
     assert "What 1961 says." in row
-    assert "No article on record deals with it." in row
+    assert "Not compared yet" in row
     assert "Nothing on record yet." in row
     assert "No such clause." not in row
     assert "It came back." not in row
@@ -112,8 +112,8 @@ def test_articles_that_nobody_has_read_may_deal_with_a_topic_too(record):
     whole.save()
     part.save()
     row = cells(page(f"/compare/?as_of={SIGNED}"))
-    assert row.count("No article on record deals with it.") == 2
-    assert row.count("Other articles are not on record.") == 1
+    assert row.count("Not compared yet") == 2
+    assert row.count("Not all its articles are on record.") == 1
 
 
 def test_what_was_reported_of_a_topic_stands_there_before_the_texts_can_be_compared(record):
