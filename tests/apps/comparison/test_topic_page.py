@@ -123,7 +123,7 @@ def test_a_reader_chooses_against_which_treaty_the_others_are_held(articles):
     shown = page("?r=tass&marks=changed&base=2024")
     assert any("Article 51" in run for run in marked(shown, "2024", "del"))
     assert "extend" in marked(shown, "1961", "ins")
-    assert re.search(r'aria-current="true">2024</a>', shown.partition('id="switch-base"')[2].partition("</nav>")[0])
+    assert re.search(r'aria-current="true">2024</a>', shown.partition('id="switch-base"')[2].partition("</div>")[0])
 
 
 def test_marks_can_be_taken_away(articles):
