@@ -158,7 +158,7 @@ def visitor(browser: "Browser", address: str, **options: Any) -> "Iterator[Page]
     page = context.new_page()
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda message: "Content Security Policy" in message.text and faults.append(message.text))
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     yield page
     context.close()
     assert not strangers, f"requests left the host: {strangers}"
