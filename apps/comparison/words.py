@@ -204,8 +204,7 @@ def marked(columns: Sequence[Column], asked: Asked, language: str) -> Words:
     found = marks.mark([column.text or None for column in columns], asked.question, base)
     slugs = [column.slug for column in columns]
     pieces = [
-        tuple(_told(each, number, slugs, base) for each in of_column or ())
-        for number, of_column in enumerate(found.columns)
+        tuple(_told(each, number, slugs) for each in of_column or ()) for number, of_column in enumerate(found.columns)
     ]
     kinds = _kinds(pieces)
     shown, in_rows = set_in_rows([_cut(column, pieces[number]) for number, column in enumerate(columns)])
@@ -221,19 +220,12 @@ def marked(columns: Sequence[Column], asked: Asked, language: str) -> Words:
     )
 
 
-def _told(piece: Piece, number: int, slugs: Sequence[str], base: int) -> Piece:
-    """A piece with its look, and with what those hear who do not see it; a word alone goes without."""
-    several = len(piece.text.split()) > 1
-    if piece.kind == "shared":
-        others = sorted(slugs[k] for k in piece.sharers if k != number)
-        return replace(
-            piece, look=_look(piece.sharers, slugs), said=f"also in {listed(others)}" if several and others else ""
-        )
-    if piece.kind == "removed":
-        return replace(piece, said=f"in {slugs[base]} only")
-    if piece.kind == "added":
-        return replace(piece, said=f"not in {slugs[base]}")
-    return piece
+def _told(piece: Piece, number: int, slugs: Sequence[str]) -> Piece:
+    """A shared piece with its look, and with what those hear who do not see it."""
+    if piece.kind != "shared":
+        return piece
+    others = sorted(slugs[k] for k in piece.sharers if k != number)
+    return replace(piece, look=_look(piece.sharers, slugs), said=f"also in {listed(others)}" if others else "")
 
 
 def _look(sharers: Sequence[int], slugs: Sequence[str]) -> str:
@@ -268,14 +260,16 @@ def _kinds(columns: Iterable[Iterable[Piece]]) -> list[tuple[str, tuple[int, ...
 
 
 def _legend(kinds: Iterable[tuple[str, tuple[int, ...]]], slugs: Sequence[str], base: int) -> tuple[Key, ...]:
+    # A word that was removed may stand elsewhere in the other text: these tell of places, not of words.
+    against = f"{' since' if slugs[base] == min(slugs) else ', counted from'} {slugs[base]}" if slugs else ""
     say: dict[str, Callable[[tuple[int, ...]], str]] = {
         "shared": lambda sharers: (
             f"in {listed(sorted(slugs[k] for k in sharers))}"
             if len(sharers) < len(slugs) or len(slugs) < 3
             else f"in all {'three' if len(slugs) == 3 else len(slugs)}"
         ),
-        "removed": lambda _: f"in {slugs[base]} only",
-        "added": lambda _: f"not in {slugs[base]}",
+        "removed": lambda _: f"removed{against}",
+        "added": lambda _: f"added{against}",
     }
     return tuple(Key(kind, say[kind](sharers), _look(sharers, slugs)) for kind, sharers in kinds)
 

@@ -141,20 +141,21 @@ def test_the_words_read_as_they_stand_whatever_is_marked(articles):
         assert " ".join(seen.split()) == TASS
 
 
-def test_those_who_hear_the_page_are_told_of_runs_and_not_of_every_lone_word(articles):
+def test_those_who_hear_the_page_are_told_of_every_mark(articles):
     heard = said(page("?r=tass"), "2024")
     assert "armed attack by any [also in 1961]" in heard
-    assert "will immediately provide" in heard
+    assert "will immediately [also in 1961] provide" in heard
     changed = page("?r=tass&marks=changed")
-    assert "[not in 1961:] provide [end] military and other assistance" in said(changed, "2024")
-    assert "[in 1961 only:] extend [end] military and other assistance" in said(changed, "1961")
+    assert "[added:] provide [end] military and other assistance" in said(changed, "2024")
+    assert "[removed:] extend [end] military and other assistance" in said(changed, "1961")
 
 
 @pytest.mark.parametrize(
     ("query", "there", "not_there"),
     [
         ("?r=tass", ["in 1961 and 2024", "Dashed line: 1961; solid: 2024."], ["in all three", "Dotted", "only"]),
-        ("?r=tass&marks=changed", ["in 1961 only", "not in 1961"], ["in 1961 and 2024", "Dashed line"]),
+        ("?r=tass&marks=changed", ["removed since 1961", "added since 1961"], ["in 1961 and", "Dashed line", "only"]),
+        ("?r=tass&marks=changed&base=2024", ["removed, counted from 2024", "added, counted from 2024"], ["since"]),
     ],
 )
 def test_the_legend_names_what_is_on_the_page_and_nothing_else(articles, query, there, not_there):
