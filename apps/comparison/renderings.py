@@ -5,7 +5,6 @@ Renderings of different languages are never marked against each other.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -37,15 +36,14 @@ class Wording:
 
 @dataclass(frozen=True)
 class Reading:
-    """Words that some renderings have where others have different ones, with the words around them in the first.
+    """Words that some renderings have where others have different ones.
 
-    `made_from` is the one language from which all of them were made that say from which, if two or more do.
+    `printed_by` names them, each with the language that it was made from, or ''. `made_from` is that language where two
+    or more say it and none says another.
     """
 
-    before: str
     words: str
-    after: str
-    names: tuple[str, ...]
+    printed_by: tuple[tuple[str, str], ...]
     made_from: str
 
 
@@ -138,20 +136,14 @@ def _variants(found: Sequence[Rendering], called: Sequence[str]) -> tuple[tuple[
     return tuple(
         tuple(
             Reading(
-                *_around(reading.words, found[min(reading.texts)].text),
-                tuple(called[number] for number in sorted(reading.texts)),
+                reading.words,
+                tuple((called[number], found[number].translated_from) for number in sorted(reading.texts)),
                 _made_from([found[number] for number in sorted(reading.texts)]),
             )
             for reading in variant.readings
         )
         for variant in variants([words.text for words in found])
     )
-
-
-def _around(words: str, text: str) -> tuple[str, str, str]:
-    """The word before, the words themselves, and the word after."""
-    there = re.search(rf"(\S+\s+)?(?<!\w){re.escape(words)}(?!\w)(\s+\S+)?", text)
-    return ((there[1] or "").strip(), words, (there[2] or "").strip()) if there else ("", words, "")
 
 
 def _made_from(found: Sequence[Rendering]) -> str:

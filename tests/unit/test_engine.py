@@ -390,6 +390,19 @@ def test_many_renderings_tell_which_words_stand_for_each_other() -> None:
     assert (("in its possession", (0, 1)), ("at its disposal", (2, 3))) in found
 
 
+def test_words_that_face_each_other_in_one_pair_of_many_are_no_variants() -> None:
+    texts = [
+        "help without delay in accordance with the Charter",
+        "help at once, and in accordance with the Charter",
+        "help, if asked, in accordance with the Charter",
+        "help without delay by mobilizing all means in line with the Charter",
+    ]
+    assert not any(
+        {"in accordance", "by mobilizing"} <= {reading.words for reading in variant.readings}
+        for variant in variants(texts)
+    )
+
+
 def test_forms_of_one_word_are_no_variants() -> None:
     assert variants(["each party finds itself at war", "each party find itself at war"]) == []
 

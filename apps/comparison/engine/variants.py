@@ -10,10 +10,12 @@ from itertools import combinations
 from apps.comparison.engine.tokens import Token, TooLong, tokens_to_compare
 
 MOST_TEXTS = 24
+LONGEST = 6
+"""How many telling words a reading has at most; where texts part for longer, they say different things."""
 MOST_COMPARED = 1_000_000
 """How many words of phrases with a common neighbour are held against each other, every two of them."""
-_SAYS, _LEADS = 3, 1
-"""How much it tells that the same word stands next to both: a word that says something, a function word."""
+_Neighbour = tuple[str, str, bool]
+"""On which side of a phrase a word stands, its key, and whether it says something alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ def variants(texts: Sequence[str]) -> list[Variant]:
     """The places at which texts part, in the order of the text that has the first reading.
 
     Words that the same texts have, and no others, make a phrase; two phrases that no text has both of are variants of
-    each other when the same word stands next to them. Where every text has one of the two, a function word suffices.
+    each other when the same telling word stands next to them in at least half of the pairs of texts that have one and
+    the other, and there are two such pairs. Where every text has one of the two, any common neighbour suffices.
     A variant that concerns less than half of the texts is left out: it tells of a fragment, not of a choice.
     Raises TooLong when there are more than MOST_TEXTS texts, when one is too long to compare, or when they part in so
     many places that a page would wait.
@@ -73,13 +76,16 @@ class _Column:
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
-    """Neighbouring words that stand in the same texts; `at` is the first text and place, `beside` what is around."""
+    """Neighbouring words that stand in the same texts; `at` is the first text and place.
+
+    `beside` are the words around it, in each of the texts.
+    """
 
     at: tuple[int, int]
     keys: tuple[str, ...]
     words: str
     texts: frozenset[int]
-    beside: frozenset[tuple[str, str, int]]
+    beside: tuple[frozenset[_Neighbour], ...]
 
 
 @dataclass(slots=True)
@@ -98,9 +104,9 @@ class _Group:
 
 def _pairs(phrases: Sequence[_Phrase], count: int) -> list[tuple[_Phrase, _Phrase]]:
     """Phrases that may stand for each other, those first of which it is surest."""
-    beside: dict[tuple[str, str, int], list[_Phrase]] = defaultdict(list)
+    beside: dict[_Neighbour, list[_Phrase]] = defaultdict(list)
     for phrase in phrases:
-        for neighbour in phrase.beside:
+        for neighbour in frozenset().union(*phrase.beside):
             beside[neighbour].append(phrase)
     if sum(sum(len(phrase.keys) for phrase in there) ** 2 for there in beside.values()) > MOST_COMPARED:
         raise TooLong("The texts part in too many places to be collated.")
@@ -130,11 +136,11 @@ def _phrases(columns: Sequence[_Column]) -> list[_Phrase]:
         number, start, end = places[0]
         lead = _common_lead(columns, places)
         words = columns[number].text(start - lead, end)
-        texts = frozenset(number for number, _, _ in places)
-        beside = frozenset(
-            one for number, start, end in places for one in _beside(columns[number].words, start - lead, end)
-        )
-        found.append(_Phrase((number, start), keys, words, texts, beside))
+        beside: dict[int, set[_Neighbour]] = defaultdict(set)
+        for text, first, last in places:
+            beside[text].update(_beside(columns[text].words, first - lead, last))
+        around = tuple(frozenset(words) for words in beside.values())
+        found.append(_Phrase((number, start), keys, words, frozenset(beside), around))
     return found
 
 
@@ -170,24 +176,25 @@ def _function_word_before(words: Sequence[Token], place: int) -> str | None:
     return words[place - 1].key if place > 0 and words[place - 1].says_little else None
 
 
-def _beside(words: Sequence[Token], start: int, end: int) -> list[tuple[str, str, int]]:
-    """The words next to a phrase, with the side and how much they tell."""
+def _beside(words: Sequence[Token], start: int, end: int) -> list[_Neighbour]:
+    """The words next to a phrase."""
     found = []
     for side, place in (("left", start - 1), ("right", end)):
         if 0 <= place < len(words):
-            found.append((side, words[place].key, _LEADS if words[place].says_little else _SAYS))
+            found.append((side, words[place].key, not words[place].says_little))
     return found
 
 
 def _score(one: _Phrase, other: _Phrase, count: int) -> int:
-    """How sure it is that two phrases stand for each other: by what stands next to both, then by how many texts."""
-    if one.texts & other.texts:
+    """How sure it is that two phrases stand for each other; 0 when they do not."""
+    if one.texts & other.texts or max(len(one.keys), len(other.keys)) > LONGEST or _same_words(one, other):
         return 0
-    score = sum(weight for _, _, weight in one.beside & other.beside)
+    common = [here & there for here in one.beside for there in other.beside]
+    telling = sum(any(says for _, _, says in neighbours) for neighbours in common)
     covered = len(one.texts | other.texts)
-    if (score >= _SAYS or (score and covered == count)) and not _same_words(one, other):
-        return score * 100 + covered
-    return 0
+    if 2 * telling >= len(common) and (len(common) > 1 or covered == count):
+        return count + covered
+    return covered if covered == count and any(common) else 0
 
 
 def _same_words(one: _Phrase, other: _Phrase) -> bool:

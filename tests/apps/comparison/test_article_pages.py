@@ -110,9 +110,9 @@ def test_readings_stand_beside_each_other_with_who_prints_them_and_from_what(art
     shown = page("/treaties/2024/4/").partition('id="variants-en"')[2].partition("</table>")[0]
     row = next(row for row in shown.split('<tr role="row">') if "invasion" in row)
     assert '<mark class="v2">invasion</mark>' in row
-    assert "KCNA, Yonhap – from the Korean" in row
+    assert "KCNA (from the Korean); Yonhap (from the Korean)" in row
     assert '<mark class="v1">attack</mark>' in row
-    assert "TASS, Interfax – from the Russian" in row
+    assert "TASS (from the Russian); Interfax (from the Russian)" in row
 
 
 def test_one_translation_alone_does_not_speak_for_the_language_it_was_made_from(pair):
