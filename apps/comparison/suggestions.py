@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
-from apps.comparison.engine.align import likeliest
+from apps.comparison.engine.align import LIKE_ENOUGH, likeliest
 from apps.comparison.engine.tokens import TooLong
 from apps.editorial.rules import Status
 from apps.treaties.models import Article, Correspondence, CorrespondenceSide, Rendering
@@ -15,8 +15,6 @@ from apps.treaties.rules import Completeness
 
 MOST = 3
 """How many articles of one treaty are proposed."""
-WORTH_A_LOOK = 0.05
-"""Below this likeness two articles have only the words in common that all treaties use; an editor judges the rest."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +89,7 @@ def _proposal(article: Article, by_treaty: dict[int, list[Article]], texts: dict
         found += [
             Suggestion(there[place], likeness, _standing(there[place].open_sides))
             for place, likeness in ranked[:MOST]
-            if likeness >= WORTH_A_LOOK
+            if likeness >= LIKE_ENOUGH
         ]
     return Proposal(article, sorted(found, key=lambda each: -each.likeness))
 

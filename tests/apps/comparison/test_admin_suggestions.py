@@ -79,7 +79,19 @@ def test_an_article_of_which_nothing_is_established_is_neither_listed_nor_propos
     article.save()
     (only,) = rows(page(editor))
     assert "1961 Article 4" in only
-    assert "No article on record is like it." in only
+    assert "Nothing in the other treaties is alike enough to propose." in only
+
+
+def test_an_article_that_shares_a_single_word_is_not_proposed(editor, record):
+    make.ArticleFactory(
+        published=True,
+        treaty=record["1961", "help"].treaty,
+        order=9,
+        heading="Fishing rights along the eastern coast",
+        gist="Vessels may catch salmon, herring and crab, and help each other in storms at sea.",
+    )
+    only = next(row for row in rows(page(editor)) if "1961 Article 9" in row)
+    assert "Nothing in the other treaties is alike enough to propose." in only
 
 
 def test_a_correspondence_that_was_withdrawn_is_none(editor, record):
