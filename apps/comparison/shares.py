@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from apps.comparison.engine.reuse import MOST_TEXTS
 from apps.comparison.engine.tokens import MOST_CHARACTERS
 from apps.comparison.marks import share
 from apps.comparison.words import Passage, Words
+from apps.editorial.refusals import listed
 from apps.treaties.models import Rendering
 
 
@@ -31,12 +32,20 @@ class Picture:
     """The renderings of `later` held against the one chosen of `earlier`, those that share most first.
 
     `extracts` are left out: with less than half as many words as the longest, they show what their source picked.
+    `beside` are the further passages of the two treaties at which the page's marks look and these counts do not.
     """
 
     earlier: Passage
     later: Passage
     bars: tuple[Bar, ...]
     extracts: tuple[Rendering, ...] = ()
+    beside: tuple[Passage, ...] = ()
+
+    @property
+    def named_beside(self) -> str:
+        """The further passages as a sentence names them: “the 1961 Preamble and 1961 Art. 5”; '' without any."""
+        names = [f"{each.article.treaty.slug} {each.article.short_label}" for each in self.beside]
+        return f"{'' if self.beside[0].article.order else 'the '}{listed(names)}" if names else ""
 
 
 def picture(words: Words) -> Picture | None:
@@ -54,7 +63,11 @@ def picture(words: Words) -> Picture | None:
     else:
         first, last = ([p for p in column.passages if p.rendering] for column in (columns[0], columns[-1]))
         found = [(a, b) for a in first for b in last]
-    return _held_against(*found[0]) if len(found) == 1 else None
+    drawn = _held_against(*found[0]) if len(found) == 1 else None
+    if drawn is None or not words.legend:
+        return drawn
+    spoken = [p for column in (columns[0], columns[-1]) for p in column.passages if p.rendering]
+    return replace(drawn, beside=tuple(p for p in spoken if p not in found[0]))
 
 
 def _held_against(earlier: Passage, later: Passage) -> Picture | None:

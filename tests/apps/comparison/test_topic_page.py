@@ -279,6 +279,7 @@ def test_how_much_each_translation_shares_is_counted_for_the_chosen_wording(arti
     assert 'width="31.82%"' in rows[0]
     assert "KCNA, from Korean</a>" in rows[1]
     assert "12 of 62 words" in rows[1]
+    assert "The marks below also look" not in shown
     assert 'aria-current="true"' in rows[1]
 
 
@@ -314,6 +315,12 @@ def test_articles_that_deal_with_the_same_matter_stand_in_one_row(topic, article
         True,
     ]
     assert "21 of 66 words" in shown
+    assert "The marks below also look at the 1961 Preamble." in shown
+    assert "The marks below" not in page("?r=tass&marks=none")
+    more = make.ArticleFactory(published=True, treaty=articles["1961"].treaty, order=5, heading="Seas", gist="Fish.")
+    more.topics.add(topic)
+    make.RenderingFactory(published=True, article=more, text="Fishing is free.")
+    assert "The marks below also look at the 1961 Preamble and 1961 Art. 5." in page("?r=tass")
 
 
 def test_a_text_of_200000_words_stands_unmarked_and_the_page_says_why(articles):
