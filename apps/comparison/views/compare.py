@@ -56,9 +56,13 @@ def compare(request: HttpRequest) -> HttpResponse:
     ]
     found = [row for row in everything if _fits(row, asked)]
     chosen = [treaty.slug for treaty in shown] if any(map(str.strip, request.GET.getlist("treaty"))) else []
+    whole = {treaty.pk for treaty in shown} == {treaty.pk for treaty in treaties[-MOST:]}
+    finding = seen.finding if whole else None
     context = {
         "section": "compare",
-        "finding": seen.finding,
+        "finding": finding,
+        "title": finding.heading if finding else _title(shown, whole=whole),
+        "whole": whole,
         "treaties": treaties,
         "shown": shown,
         "one": one,
@@ -74,7 +78,13 @@ def compare(request: HttpRequest) -> HttpResponse:
         "all_groups": [(slug, group.label) for slug, group in GROUPS.items()],
         "filters": _filters(request.GET, shown, asked),
     }
-    return respond(request, "comparison/compare.html", reading, context, fragment="comparison/_results.html")
+    return respond(request, "comparison/compare.html", reading, context, fragment="comparison/_results_alone.html")
+
+
+def _title(shown: Sequence[Treaty], *, whole: bool) -> str:
+    """The heading where no finding stands; what editors found tells of all the treaties, not of some."""
+    named = "The treaties side by side" if whole else listed(treaty.slug for treaty in shown)
+    return f"{named}, topic by topic"
 
 
 def _asked(params: QueryDict) -> Asked:

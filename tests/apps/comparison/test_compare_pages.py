@@ -388,6 +388,25 @@ def test_a_finding_heads_the_page_from_its_day_on(record):
     assert "The promise is back" not in page(f"/compare/?as_of={SIGNED}")
 
 
+def test_a_finding_about_all_treaties_does_not_head_some_of_them(record):
+    make.ComparisonFindingFactory(published=True, heading="The promise is back", since="2024-06-20")
+    told = "What changed is told for all the treaties on record."
+    some = page("/compare/?treaty=1961&treaty=2000")
+    assert ">1961 and 2000, topic by topic</h1>" in some
+    assert "<title>1961 and 2000, topic by topic – " in some
+    assert "The promise is back" not in some
+    assert told in some
+    for every in ("/compare/", "/compare/?treaty=2024&treaty=1961&treaty=2000"):
+        assert ">The promise is back</h1>" in page(every)
+        assert told not in page(every)
+
+
+def test_the_heading_changes_with_the_columns_where_only_they_are_swapped(record):
+    swapped = page("/compare/?treaty=1961&treaty=2000", **{"HX-Request": "true"})
+    assert 'id="cmp-head" hx-swap-oob="true"> <h1>1961 and 2000, topic by topic</h1>' in swapped
+    assert "<title>1961 and 2000, topic by topic – The Pact Record</title>" in swapped
+
+
 def test_a_topic_prints_the_words_and_lets_the_reader_choose_whose(record):
     article = record["2024"].articles.get()
     mine = make.RenderingFactory(published=True, article=article, text="without delay", translator="KCNA English")
