@@ -5,17 +5,17 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import render
 
 from apps.comparison.marks import Question
 from apps.comparison.renderings import Tongue, in_step, tongue
-from apps.editorial.refusals import unknown
+from apps.editorial.refusals import listed, unknown
 from apps.sources import citing
 from apps.sources.reading import Reading, reading_of, respond
 from apps.sources.templatetags.record import language as in_english
 from apps.sources.templatetags.record import moment as in_words
 from apps.treaties import reads
-from apps.treaties.models import Article, Rendering
+from apps.treaties.models import Article, Rendering, Treaty
 
 
 def article(request: HttpRequest, slug: str, number: str) -> HttpResponse:
@@ -24,8 +24,12 @@ def article(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     `marks` chooses what is marked; `base` is the source of the rendering that the others of its language face.
     """
     reading = reading_of(request)
-    treaty = get_object_or_404(reads.treaties_with_acts(reading.at), slug=slug)
-    found = get_object_or_404(reads.articles(reading.at), treaty=treaty, number=number)
+    treaty = reads.treaties_with_acts(reading.at).filter(slug=slug).first()
+    if treaty is None:
+        return _no_treaty(request, reading)
+    found = reads.articles(reading.at).filter(treaty=treaty, number=number).first()
+    if found is None:
+        return _no_article(request, reading, treaty)
     marks = _marks(request)
     siblings = list(reads.articles_known(reading.at).filter(treaty=treaty))
     place = next(index for index, sibling in enumerate(siblings) if sibling.pk == found.pk)
@@ -60,6 +64,23 @@ def article(request: HttpRequest, slug: str, number: str) -> HttpResponse:
         "next": siblings[place + 1] if place + 1 < len(siblings) else None,
     }
     return respond(request, "comparison/article.html", reading, context, fragment="comparison/_renderings.html")
+
+
+def _no_treaty(request: HttpRequest, reading: Reading) -> HttpResponse:
+    slugs = [treaty.slug for treaty in reads.treaties_with_acts(reading.at)]
+    return _not_there(request, reading, "There is no treaty of that name.", slugs)
+
+
+def _no_article(request: HttpRequest, reading: Reading, treaty: Treaty) -> HttpResponse:
+    numbers = [each.number for each in reads.articles_known(reading.at).filter(treaty=treaty)]
+    return _not_there(request, reading, f"No article of {treaty.slug} has that number on record.", numbers)
+
+
+def _not_there(request: HttpRequest, reading: Reading, sentence: str, there: Sequence[str]) -> HttpResponse:
+    """A page not found that says which there are at the moment."""
+    offer = f"There is {listed(there)}." if there else "There is none yet."
+    context = {"reading": reading if reading.is_past else None, "sentence": f"{sentence} {offer}"}
+    return render(request, "404.html", context, status=404)
 
 
 def _marks(request: HttpRequest) -> Question:

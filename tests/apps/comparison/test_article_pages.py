@@ -213,3 +213,30 @@ def test_a_topic_sets_the_clauses_of_its_articles_in_step_too(article):
     cut(article, "Если напали, помогут.", "Если напали,\nпомогут.", "Duma", language="ru")
     shown = page("/compare/help/").partition('id="in-step-2024-4"')[2].partition("</table>")[0]
     assert shown.index("Если напали,") < shown.index("If attacked,") < shown.index("помогут.")
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("/treaties/1999/1/", "There is no treaty of that name. There is 2024."),
+        ("/treaties/2024/99/", "No article of 2024 has that number on record. There is 4 and 9."),
+        ("/treaties/2024/x/", "No article of 2024 has that number on record. There is 4 and 9."),
+    ],
+)
+def test_an_article_that_there_is_not_is_answered_with_those_there_are(article, address, sentence):
+    make.ArticleFactory(published=True, treaty=article.treaty, order=9)
+    make.ArticleFactory(treaty=article.treaty, order=12)
+    make.TreatyFactory(slug="2030")
+    assert sentence in page(address, 404)
+
+
+def test_of_an_article_that_was_not_known_yet_only_what_was_known_is_named():
+    signing = make.SourceFactory(published=True, issued="2024-06-19T14:13:00Z")
+    text = make.SourceFactory(published=True, issued="2024-06-20")
+    treaty = make.TreatyFactory(published=True, slug="2024", cited=[signing])
+    make.ArticleFactory(published=True, treaty=treaty, order=4, cited=[signing])
+    make.ArticleFactory(published=True, treaty=treaty, order=9, cited=[text])
+    shown = page("/treaties/2024/9/?as_of=2024-06-19T15:00Z", 404)
+    assert "No article of 2024 has that number on record. There is 4. " in shown
+    before = page("/treaties/2024/4/?as_of=2024-06-18", 404)
+    assert "There is no treaty of that name. There is none yet." in before
