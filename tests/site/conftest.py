@@ -13,7 +13,7 @@ from tests import databases
 from tests.clock import NOW
 from tests.site.reading_html import Page
 
-MANY = 100
+MANY = 40
 """How many pages of sources and of people are opened; the rest, printed by the same templates, are only looked up."""
 
 
