@@ -5,15 +5,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from apps.comparison.marks import Question
 from apps.comparison.renderings import Tongue, in_step, tongue
-from apps.editorial.refusals import listed, unknown
-from apps.sources import citing
+from apps.comparison.views.pages import not_there, to_take
+from apps.editorial.refusals import unknown
 from apps.sources.reading import Reading, reading_of, respond
 from apps.sources.templatetags.record import language as in_english
-from apps.sources.templatetags.record import moment as in_words
 from apps.treaties import reads
 from apps.treaties.models import Article, Rendering, Treaty
 
@@ -37,22 +35,13 @@ def article(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     base, not_yet = _base(request, reading, found)
     tongues = _tongues(found.readable_renderings, marks, base)
     link = request.build_absolute_uri(f"{request.path}{_pinned(reading, marks, base, tongues)}")
-    page = citing.Page(
-        slug=f"treaty-{slug}-{number}",
-        title=f"{found}: {found.heading}",
-        url=link,
-        seen=None if reading.at else reading.now.date(),
-        moment=in_words(reading.at) if reading.at else "",
-    )
     context: dict[str, Any] = {
         "section": "treaties",
         "treaty": treaty,
         "article": found,
         "marks": marks,
         "not_yet": not_yet,
-        "link": link,
-        "citation": citing.page_chicago(page),
-        "bibtex": citing.page_bibtex(page),
+        **to_take(reading, f"treaty-{slug}-{number}", f"{found}: {found.heading}", link),
         "tongues": tongues,
         "leading": [each for each in tongues if each.leading or each.language in reads.LANGUAGES],
         "in_step": in_step(words for each in tongues for words in each.renderings),
@@ -67,20 +56,13 @@ def article(request: HttpRequest, slug: str, number: str) -> HttpResponse:
 
 
 def _no_treaty(request: HttpRequest, reading: Reading) -> HttpResponse:
-    slugs = [treaty.slug for treaty in reads.treaties_with_acts(reading.at)]
-    return _not_there(request, reading, "There is no treaty of that name.", slugs)
+    slugs = list(Treaty.objects.shown(reading.at).order_by("slug").values_list("slug", flat=True))
+    return not_there(request, reading, "There is no treaty of that name.", slugs)
 
 
 def _no_article(request: HttpRequest, reading: Reading, treaty: Treaty) -> HttpResponse:
     numbers = [each.number for each in reads.articles_known(reading.at).filter(treaty=treaty)]
-    return _not_there(request, reading, f"No article of {treaty.slug} has that number on record.", numbers)
-
-
-def _not_there(request: HttpRequest, reading: Reading, sentence: str, there: Sequence[str]) -> HttpResponse:
-    """A page not found that says which there are at the moment."""
-    offer = f"There is {listed(there)}." if there else "There is none yet."
-    context = {"reading": reading if reading.is_past else None, "sentence": f"{sentence} {offer}"}
-    return render(request, "404.html", context, status=404)
+    return not_there(request, reading, f"No article of {treaty.slug} has that number on record.", numbers)
 
 
 def _marks(request: HttpRequest) -> Question:

@@ -6,18 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
 
 from apps.comparison import rows, shares, words
 from apps.comparison.marks import Question
 from apps.comparison.renderings import InStep, in_step
 from apps.comparison.views.columns import WITH_TOPICS, chosen_treaties, shown_on_phones
+from apps.comparison.views.pages import not_there, to_take
 from apps.comparison.words import Asked, Passage, Words
-from apps.editorial.refusals import listed, unknown
-from apps.sources import citing
+from apps.editorial.refusals import unknown
 from apps.sources.reading import Reading, reading_of, respond
 from apps.sources.templatetags.record import language as language_name
-from apps.sources.templatetags.record import moment as in_words
 from apps.treaties import reads
 from apps.treaties.models import Article, Rendering, Topic, TopicFinding, Treaty
 
@@ -63,13 +61,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     picture = shares.picture(shown)
     finding = TopicFinding.objects.in_force(reading.at).filter(topic=subject).first()
     link = request.build_absolute_uri(f"{request.path}{_pinned(request.GET, shown, asked)}")
-    page = citing.Page(
-        slug=f"compare-{subject.slug}",
-        title=f"{subject.title}: {finding.heading}" if finding else subject.title,
-        url=link,
-        seen=None if reading.at else reading.now.date(),
-        moment=in_words(reading.at) if reading.at else "",
-    )
+    title = f"{subject.title}: {finding.heading}" if finding else subject.title
     context: dict[str, Any] = {
         "section": "compare",
         "topic": subject,
@@ -81,9 +73,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         "switches": _switches(request.GET, shown, asked, dealt_with),
         "picture": picture,
         "bars": _bars(request.GET, shown, asked, picture),
-        "link": link,
-        "citation": citing.page_chicago(page),
-        "bibtex": citing.page_bibtex(page),
+        **to_take(reading, f"compare-{subject.slug}", title, link),
         "one": shown_on_phones(request, treaties),
         "treaties": treaties,
         "worded": [_worded(each) for each in dealt_with if each.readable_renderings],
@@ -101,9 +91,7 @@ def _worded(article: Article) -> tuple[Article, list[Rendering], InStep | None]:
 
 def _no_topic(request: HttpRequest, reading: Reading) -> HttpResponse:
     slugs = list(Topic.objects.on_record(reading.at).order_by("position", "slug").values_list("slug", flat=True))
-    sentence = f"There is no topic of that name. {f'There is {listed(slugs)}.' if slugs else 'There is none yet.'}"
-    context = {"reading": reading if reading.is_past else None, "sentence": sentence}
-    return render(request, "404.html", context, status=404)
+    return not_there(request, reading, "There is no topic of that name.", slugs)
 
 
 def _asked(
