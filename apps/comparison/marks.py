@@ -163,8 +163,9 @@ def _at_a_gap(spans: Sequence[Span], place: int) -> bool:
     def other(each: Span) -> str:
         return each.right if span.op is Op.REMOVED else each.left
 
-    before = next((each for each in reversed(spans[:place]) if each.op is Op.SAME), None)
-    after = next((each for each in spans[place + 1 :] if each.op is Op.SAME), None)
+    # Between two SAME spans stand at most one of each other kind.
+    before = next((each for each in reversed(spans[max(0, place - 2) : place]) if each.op is Op.SAME), None)
+    after = next((each for each in spans[place + 1 : place + 3] if each.op is Op.SAME), None)
     instead = [each for each in spans[max(0, place - 1) : place + 2] if each.op not in (Op.SAME, span.op)]
     return (
         any(_GAP in other(each) for each in instead)

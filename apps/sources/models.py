@@ -116,10 +116,6 @@ class Agent(EditorialModel):
         """The name as a chip prints it."""
         return self.short_name or self.name
 
-    @property
-    def is_person(self) -> bool:
-        return self.kind in (AgentKind.PERSON, AgentKind.GROUP)
-
 
 @pghistory.track()
 class AgentName(models.Model):

@@ -250,13 +250,3 @@ def corresponding(found: Iterable[Correspondence]) -> dict[int, list[Correspondi
 def presence_of(side: Any) -> str:
     """A side's presence, which is unknown rather than absent where its articles are not readable."""
     return Presence.PRESENT if side.known_articles else side.presence
-
-
-def obligations(at: datetime | None) -> QuerySet[Obligation]:
-    """The editors' readings of obligations as of `at`, each with its article, where that is public by then."""
-    return (
-        Obligation.objects.readable(at)
-        .select_related("treaty")
-        .prefetch_related(Prefetch("article", queryset=articles_known(at)))
-        .order_by("treaty__slug", "kind")
-    )

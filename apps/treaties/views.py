@@ -36,10 +36,6 @@ class OnRecord:
     wordings: list[Wordings]
     missing: list[str]
 
-    @property
-    def has_words(self) -> bool:
-        return any(row.articles for row in self.wordings)
-
 
 def on_record(treaty: Treaty, articles: Sequence[Article]) -> OnRecord:
     """How much of a treaty is on record, from its readable articles with their wordings.
