@@ -7,14 +7,17 @@ from django.conf import settings
 from django.test import Client
 
 STATIC = settings.BASE_DIR / "static"
+STYLES = [STATIC / "record.css", STATIC / "site.css"]
 
 
 def packed(*texts: bytes) -> int:
     return sum(len(gzip.compress(text)) for text in texts)
 
 
-def test_the_style_sheet_and_the_scripts_stay_small() -> None:
-    assert packed((STATIC / "site.css").read_bytes()) <= 15 * 1024
+def test_the_style_sheets_and_the_scripts_stay_small() -> None:
+    assert packed(*(sheet.read_bytes() for sheet in STYLES)) <= 15 * 1024
+    # A widget loads only what the record looks like.
+    assert packed(STYLES[0].read_bytes()) <= 8 * 1024
     assert packed(*(script.read_bytes() for script in STATIC.glob("*.js"))) <= 10 * 1024
 
 
@@ -24,4 +27,4 @@ def test_the_comparison_of_the_whole_record_with_its_styles_is_below_sixty_kilob
 ) -> None:
     page = Client().get(f"/compare/{query}")
     assert page.status_code == 200
-    assert packed(page.content, (STATIC / "site.css").read_bytes()) < 60 * 1000
+    assert packed(page.content, *(sheet.read_bytes() for sheet in STYLES)) < 60 * 1000
