@@ -156,10 +156,15 @@ def previews(found: Sequence[Article], at: datetime | None) -> list[Preview]:
 
 def _preview(article: Article, words: Sequence[Rendering]) -> Preview:
     leading = next(iter(sorted(words, key=lambda each: each.language != "en")), None)
-    text = " ".join(leading.text.split()) if leading else ""
-    beginning = " ".join(text.split(" ")[:FIRST_WORDS])[:FIRST_CHARACTERS]
-    beginning = beginning if beginning == text else f"{beginning.rstrip(' ,;:')} …"
-    return Preview(article, article.public_citations[:2], leading, beginning)
+    first = beginning(leading.text, FIRST_WORDS, FIRST_CHARACTERS) if leading else ""
+    return Preview(article, article.public_citations[:2], leading, first)
+
+
+def beginning(text: str, most_words: int, most_characters: int) -> str:
+    """A text in one line, up to so many words and characters, with “ …” where there is more of it."""
+    text = " ".join(text.split())
+    first = " ".join(text.split(" ")[:most_words])[:most_characters]
+    return text if first == text else f"{first.rstrip(' ,;:')} …"
 
 
 def ties(at: datetime | None) -> QuerySet:
