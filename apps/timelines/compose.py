@@ -1,236 +1,401 @@
-"""Everything on the record as one list of plain entries in order of time."""
+"""Everything on the record as one list of plain entries in order of time, a window at a time.
+
+The strands are woven in the database: keys first, then what the entries of the window print, then the sources they
+cite. So a page costs three queries whatever the record holds.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from babel import Locale
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Count, F, Field, IntegerField, OuterRef, QuerySet, TextField, Value
+from django.db.models.functions import Cast, TruncHour
 
-from apps.editorial.models import public_q
-from apps.opinions.models import Assessment, Opinion
-from apps.quotes.models import Quote, Utterance
-from apps.quotes.printings import in_english
-from apps.timelines.models import Event
-from apps.timelines.rules import Category
-from apps.treaties.models import Treaty, TreatyAction
+from apps.editorial.refusals import listed
+from apps.opinions.rules import Knowledge
+from apps.sources.models import Source
+from apps.timelines.rules import Category, TieKind
+from apps.timelines.strands import (
+    KEYS,
+    NO_TEXT,
+    STRANDS,
+    TEXT,
+    TIES,
+    Moment,
+    Order,
+    Strand,
+    Wanted,
+    corrected,
+)
+from apps.treaties.rules import ActKind
+
+__all__ = ["KINDS", "Cited", "Entry", "Order", "Tally", "Wanted", "count", "numbers", "place_of", "tally", "window"]
+
+KINDS = {strand.kind: strand.label for strand in STRANDS}
+_LANGUAGES = Locale("en", "GB").languages
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A citation, as far as a chip prints it."""
+
+    source: Source
+
+    @property
+    def source_id(self) -> int:
+        return self.source.pk
+
+
+@dataclass(frozen=True)
+class Tie:
+    """An article that an entry bears on: its treaty and number, and how it bears on it."""
+
+    treaty: str
+    number: str
+    how: str
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing in order of time; `symbol` names its mark, `language` is set where `title` is somebody's words."""
+    """One thing in order of time.
+
+    `kind` is a key of KINDS and `label` its name in print, `symbol` names its mark, `language` is set where `title` is
+    somebody's words, `side` is the country of who speaks or publishes. `when` is EDTF; `earliest` and `latest` are its
+    bounds, `known` is when the world could first read it, `shown` when we showed it, `corrected` when we last
+    corrected it (all UTC). `chapter` and `remark` are an editor's, in a curated timeline.
+    """
 
     kind: str
+    key: int
+    label: str
     symbol: str
     anchor: str
     when: str
     earliest: datetime
     latest: datetime
+    known: datetime | None
+    shown: datetime
     title: str
     url: str
     text: str = ""
     place: str = ""
     note: str = ""
+    who: str = ""
+    side: str = ""
     language: str = ""
-    citations: list[Any] = field(default_factory=list)
-    treaties: list[Treaty] = field(default_factory=list)
+    treaties: tuple[str, ...] = ()
+    articles: tuple[Tie, ...] = ()
+    citations: tuple[Cited, ...] = ()
+    corrected: datetime | None = None
+    chapter: str = ""
+    remark: str = ""
+
+    def stands_at(self, order: Order) -> datetime | None:
+        """The instant by which it stands in an order; None where that is not on record."""
+        return {Order.KNOWN: self.known, Order.SHOWN: self.shown}.get(order, self.earliest)
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What a reader asks of the timeline; empty values ask for everything."""
+class Tally:
+    """How many entries of one kind and mark begin within one hour (UTC); `hour` None: nobody knows when."""
 
-    treaty: str = ""
-    person: str = ""
-    words: str = ""
-    year: int | None = None
+    hour: datetime | None
+    kind: str
+    symbol: str
+    n: int
 
 
-def from_event(event: Event) -> Entry:
-    """An event with its `public_citations` and `public_treaties` loaded."""
-    return Entry(
-        kind=event.get_category_display(),
-        symbol=event.category.lower(),
-        anchor=f"event-{event.slug}",
-        when=event.happened,
-        earliest=event.happened_earliest,
-        latest=event.happened_latest,
-        title=event.title,
-        url="",
-        text=event.summary,
-        place=event.place,
-        note=event.note,
-        citations=event.public_citations,
-        treaties=event.public_treaties,
+def window(at: Moment, wanted: Wanted, order: Order, start: int, size: int) -> list[Entry]:
+    """The entries from number `start` (from 0) on, at most `size`, as of `at`; the oldest first, by SHOWN the newest.
+
+    Three queries, however much is on record.
+    """
+    keys = _keys(at, wanted, order)[start : start + size]
+    chosen = [(kind, key) for _, kind, _, key, _ in keys]
+    return _entries(at, wanted, chosen)
+
+
+def count(at: Moment, wanted: Wanted, order: Order = Order.HAPPENED) -> int:
+    """How many entries fit what is wanted as of `at`; one query."""
+    return _keys(at, wanted, order).count()
+
+
+def place_of(at: Moment, wanted: Wanted, order: Order, anchor: str) -> int | None:
+    """How many entries stand before the one with this anchor; None where there is no such entry. Two queries."""
+    named = _woven(
+        strand.rows(at, wanted, order)
+        .annotate(e_kind=Value(strand.kind, TEXT), e_anchor=strand.columns(at)["e_name"])
+        .filter(e_anchor=anchor)
+        .values_list("e_kind", "pk")
+        for strand in _strands(wanted)
     )
+    sought = named.first()
+    if sought is None:
+        return None
+    return [(kind, key) for _, kind, _, key, _ in _keys(at, wanted, order)].index(tuple(sought))
 
 
-def from_act(act: TreatyAction) -> Entry:
-    """A treaty act with its `public_citations` and treaty loaded."""
-    return Entry(
-        kind=act.get_kind_display().capitalize(),
-        symbol="treaty",
-        anchor=f"act-{act.slug}",
-        when=act.happened,
-        earliest=act.happened_earliest,
-        latest=act.happened_latest,
-        title=act.summary,
-        url=act.get_absolute_url(),
-        place=act.place,
-        note=act.note,
-        citations=act.public_citations,
-        treaties=[act.treaty],
+def tally(at: Moment, wanted: Wanted, order: Order) -> list[Tally]:
+    """How many entries begin in each hour, by kind and mark, in order; those without a date last. One query."""
+    rows = _woven(
+        strand.rows(at, wanted, order)
+        .annotate(
+            e_hour=TruncHour(strand.instant(at, order), tzinfo=UTC),
+            e_kind=Value(strand.kind, TEXT),
+            e_symbol=strand.symbol,
+        )
+        .order_by()
+        .values("e_hour", "e_kind", "e_symbol")
+        .annotate(e_n=Count("pk"))
+        .values_list("e_hour", "e_kind", "e_symbol", "e_n")
+        for strand in _strands(wanted)
     )
+    return [Tally(*row) for row in rows.order_by("e_hour", "e_kind", "e_symbol")]
 
 
-def from_utterance(utterance: Utterance) -> Entry:
-    """A statement with its `printings` loaded; the most official English printing gives the words."""
-    lead = in_english(utterance.printings)
-    return Entry(
-        kind=f"Statement: {utterance.speaker.name}",
-        symbol="statement",
-        anchor=f"quote-{utterance.slug}",
-        when=utterance.said,
-        earliest=utterance.said_earliest,
-        latest=utterance.said_latest,
-        title=f"“{lead.words}”",
-        url=utterance.get_absolute_url(),
-        text=utterance.occasion,
-        place=utterance.place,
-        language=lead.language,
-        citations=lead.public_citations,
-    )
+def numbers(at: Moment, wanted: Wanted, order: Order, relation: str) -> dict[str, int]:
+    """How many of the entries wanted are related to each slug of `relation` (“treaties”, “people”, “topics”)."""
+    parts = []
+    for strand in _strands(wanted):
+        via = strand.related.get(relation)
+        if via is None:
+            continue
+        fitting = strand.rows(at, wanted, order).values("pk")
+        parts.append(
+            strand.found(at)
+            .model._default_manager.filter(via.seen(at), pk__in=fitting, **{f"{via.slug}__isnull": False})
+            .order_by()
+            .values(e_slug=F(via.slug))
+            .annotate(e_n=Count("pk", distinct=True))
+            .values_list("e_slug", "e_n")
+        )
+    totals: dict[str, int] = {}
+    for slug, n in _woven(parts):
+        totals[slug] = totals.get(slug, 0) + n
+    return totals
 
 
-def from_opinion(opinion: Opinion) -> Entry:
-    """An expert opinion with expert, position and question loaded."""
-    return Entry(
-        kind=f"Opinion: {opinion.expert.name}",
-        symbol="diplomacy",
-        anchor=f"opinion-{opinion.slug}",
-        when=opinion.stated,
-        earliest=opinion.stated_earliest,
-        latest=opinion.stated_latest,
-        title=opinion.summary,
-        url=opinion.get_absolute_url(),
-        text=f"{opinion.position.question.question} {opinion.position.label}.",
-        citations=opinion.public_citations,
-    )
+def _strands(wanted: Wanted) -> list[Strand]:
+    return [strand for strand in STRANDS if not wanted.kinds or strand.kind in wanted.kinds]
 
 
-def from_assessment(assessment: Assessment) -> Entry:
-    """A change in what is known, with its question loaded."""
-    return Entry(
-        kind=f"Assessed: {assessment.get_knowledge_display()}",
-        symbol="publication",
-        anchor=f"assessment-{assessment.pk}",
-        when=assessment.since,
-        earliest=assessment.since_earliest,
-        latest=assessment.since_latest,
-        title=assessment.question.question,
-        url=assessment.get_absolute_url(),
-        text=assessment.answer,
-        citations=assessment.public_citations,
-    )
+def _woven(parts: Iterable[QuerySet]) -> QuerySet:
+    first, *rest = parts
+    return first.union(*rest, all=True) if rest else first
 
 
-def events(at: datetime | None, wanted: Wanted) -> QuerySet[Event]:
-    """Events readable as of `at` (UTC; None means all) that fit what is wanted, oldest first."""
-    found = (
-        Event.objects.readable(at)
-        .prefetch_related(Prefetch("treaties", Treaty.objects.readable(at).order_by("slug"), to_attr="public_treaties"))
-        .order_by("happened_earliest", "position", "pk")
-    )
-    if wanted.treaty:
-        found = found.filter(public_q("treaties__"), treaties__slug=wanted.treaty)
-    if wanted.person:
-        found = found.filter(public_q("people__"), people__slug=wanted.person)
-    if wanted.words:
-        found = found.filter(Q(title__icontains=wanted.words) | Q(summary__icontains=wanted.words))
-    return _in_year(found, "happened", wanted)
+def _keys(at: Moment, wanted: Wanted, order: Order) -> QuerySet:
+    """(instant, kind, rank, key, place) of every entry, in order."""
+    parts = []
+    for rank, strand in enumerate(STRANDS):
+        if strand not in _strands(wanted):
+            continue
+        place = strand.place_in_day
+        if order is Order.CHOSEN and wanted.timeline is not None:
+            place = strand.item_of(wanted.timeline, "position")
+        parts.append(
+            strand.rows(at, wanted, order)
+            .annotate(
+                e_instant=strand.instant(at, order),
+                e_kind=Value(strand.kind, TEXT),
+                e_rank=Value(rank, IntegerField()),
+                e_key=F("pk"),
+                e_place=place,
+            )
+            .order_by()
+            .values_list("e_instant", "e_kind", "e_rank", "e_key", "e_place")
+        )
+    woven = _woven(parts)
+    if order is Order.CHOSEN:
+        return woven.order_by("e_place", "e_instant", "e_rank", "e_key")
+    if order is Order.SHOWN:
+        return woven.order_by("-e_instant", "-e_rank", "-e_key")
+    return woven.order_by("e_instant", "e_rank", "e_place", "e_key")
 
 
-def acts(at: datetime | None, wanted: Wanted) -> QuerySet[TreatyAction]:
-    """Treaty acts readable as of `at` that fit what is wanted, oldest first."""
-    found = TreatyAction.objects.readable(at).select_related("treaty").order_by("happened_earliest", "pk")
-    if wanted.treaty:
-        found = found.filter(public_q("treaty__"), treaty__slug=wanted.treaty)
-    if wanted.person:
-        found = found.filter(public_q("participant__"), participant__slug=wanted.person)
-    if wanted.words:
-        found = found.filter(summary__icontains=wanted.words)
-    return _in_year(found, "happened", wanted)
-
-
-def utterances(at: datetime | None, wanted: Wanted) -> QuerySet[Utterance]:
-    """Statements readable as of `at` that fit what is wanted, oldest first; none is tied to a treaty as such."""
-    found = Utterance.objects.readable(at).order_by("said_earliest", "pk")
-    if wanted.treaty:
-        return found.none()
-    if wanted.person:
-        found = found.filter(speaker__slug=wanted.person)
-    if wanted.words:
-        printed = Quote.objects.published().known_by(at).filter(words__icontains=wanted.words)
-        found = found.filter(Q(quotes__in=printed) | Q(occasion__icontains=wanted.words)).distinct()
-    return _in_year(found, "said", wanted)
-
-
-def opinions(at: datetime | None, wanted: Wanted) -> QuerySet[Opinion]:
-    """Expert opinions readable as of `at` that fit what is wanted, oldest first."""
-    found = (
-        Opinion.objects.readable(at).select_related("expert", "position__question").order_by("stated_earliest", "pk")
-    )
-    if wanted.treaty:
-        return found.none()
-    if wanted.person:
-        found = found.filter(expert__slug=wanted.person)
-    if wanted.words:
-        found = found.filter(Q(summary__icontains=wanted.words) | Q(quote__icontains=wanted.words))
-    return _in_year(found, "stated", wanted)
-
-
-def assessments(at: datetime | None, wanted: Wanted) -> QuerySet[Assessment]:
-    """Assessments readable as of `at` that fit what is wanted, oldest first."""
-    found = Assessment.objects.readable(at).select_related("question").order_by("since_earliest", "pk")
-    if wanted.treaty or wanted.person:
-        return found.none()
-    if wanted.words:
-        found = found.filter(Q(answer__icontains=wanted.words) | Q(question__question__icontains=wanted.words))
-    return _in_year(found, "since", wanted)
-
-
-def _in_year(found: QuerySet, column: str, wanted: Wanted) -> QuerySet:
-    if wanted.year is None:
-        return found
-    return found.filter(**{f"{column}_earliest__year__lte": wanted.year, f"{column}_latest__year__gte": wanted.year})
-
-
-SOURCES_OF_ENTRIES: dict[str, tuple[Callable[[datetime | None, Wanted], QuerySet], Callable[[Any], Entry]]] = {
-    "events": (events, from_event),
-    "acts": (acts, from_act),
-    "statements": (utterances, from_utterance),
-    "opinions": (opinions, from_opinion),
-    "assessments": (assessments, from_assessment),
+_NAMES: ArrayField = ArrayField(TextField())
+_COLUMNS: dict[str, Any] = {
+    **dict.fromkeys(("name", "code", "title", "url", "text", "place", "note", "who", "side", "language"), TEXT),
+    "treaties": _NAMES,
+    "ties": TIES,
+    "cited": KEYS,
 }
-"""Each kind of thing on the timeline: how it is found, and how it becomes an entry."""
-
-CATEGORIES = {category.lower(): category for category in Category.values}
+"""What every strand gives an entry of the window, beside its dates; a strand that gives nothing gives it empty."""
 
 
-def compose(at: datetime | None, wanted: Wanted, kinds: Iterable[str]) -> list[Entry]:
-    """The entries of the named kinds (keys of SOURCES_OF_ENTRIES, or event categories in lower case), oldest first."""
-    entries: list[Entry] = []
-    for kind in kinds:
-        if kind in CATEGORIES:
-            entries.extend(from_event(event) for event in events(at, wanted).filter(category=CATEGORIES[kind]))
-        else:
-            find, turn = SOURCES_OF_ENTRIES[kind]
-            entries.extend(turn(record) for record in find(at, wanted))
-    return in_order(entries)
+@dataclass(frozen=True)
+class _Row:
+    """A row of the woven window, as the database gives it."""
+
+    kind: str
+    key: int
+    symbol: str
+    when: str
+    earliest: datetime
+    latest: datetime
+    known: datetime | None
+    shown: datetime
+    corrected: datetime | None
+    chapter: str
+    remark: str
+    name: str
+    code: str
+    title: str
+    url: str
+    text: str
+    place: str
+    note: str
+    who: str
+    side: str
+    language: str
+    treaties: list[str]
+    ties: list[dict[str, str]]
+    cited: list[int]
 
 
-def in_order(entries: Iterable[Entry]) -> list[Entry]:
-    """Entries by when they began; those of one instant keep the order in which they came."""
-    return sorted(entries, key=lambda entry: entry.earliest)
+def _entries(at: Moment, wanted: Wanted, chosen: Sequence[tuple[str, int]]) -> list[Entry]:
+    """The entries with these (kind, key), in this order."""
+    parts = [
+        _details(strand, at, wanted, [key for kind, key in chosen if kind == strand.kind])
+        for strand in STRANDS
+        if any(kind == strand.kind for kind, _ in chosen)
+    ]
+    if not parts:
+        return []
+    rows = [_Row(*values) for values in _woven(parts)]
+    sources = Source.objects.for_chips().in_bulk({key for row in rows for key in row.cited})
+    found = {(row.kind, row.key): _entry(row, sources) for row in rows}
+    return [found[pair] for pair in chosen if pair in found]
+
+
+def _details(strand: Strand, at: Moment, wanted: Wanted, keys: Sequence[int]) -> QuerySet:
+    own = strand.columns(at)
+    columns = {f"e_{name}": Cast(own.pop(f"e_{name}", _empty(kind)), kind) for name, kind in _COLUMNS.items()}
+    chapter = remark = NO_TEXT
+    if wanted.timeline is not None:
+        chapter, remark = (strand.item_of(wanted.timeline, column) for column in ("chapter", "note"))
+    dates = {
+        "e_kind": Value(strand.kind, TEXT),
+        "e_key": F("pk"),
+        "e_symbol": Cast(strand.symbol, TEXT),
+        "e_when": Cast(strand.clock, TEXT),
+        "e_earliest": F(f"{strand.clock}_earliest"),
+        "e_latest": F(f"{strand.clock}_latest"),
+        "e_known": strand.known(at),
+        "e_shown": F("published_at"),
+    }
+    editors = {"e_chapter": Cast(chapter, TEXT), "e_remark": Cast(remark, TEXT)}
+    return (
+        strand.found(at)
+        .filter(pk__in=keys)
+        .order_by()
+        .annotate(**own)
+        .annotate(**dates, **editors, **columns)
+        .annotate(e_corrected=corrected(OuterRef("e_url")))
+        .values_list(*(f"e_{part.name}" for part in fields(_Row)))
+    )
+
+
+def _empty(kind: Field) -> Value:
+    return Value("" if kind is TEXT else [], output_field=kind)
+
+
+def _entry(row: _Row, sources: dict[int, Source]) -> Entry:
+    ties = tuple(dict.fromkeys(Tie(tie["treaty"], tie["number"], tie["kind"]) for tie in row.ties))
+    entry = Entry(
+        kind=row.kind,
+        key=row.key,
+        label=KINDS[row.kind],
+        symbol=row.symbol,
+        anchor=row.name,
+        when=row.when,
+        earliest=row.earliest,
+        latest=row.latest,
+        known=row.known,
+        shown=row.shown,
+        title=row.title,
+        url=row.url,
+        text=row.text,
+        place=row.place,
+        note=row.note,
+        who=row.who,
+        side=row.side,
+        language=row.language,
+        treaties=tuple(row.treaties),
+        articles=ties,
+        citations=tuple(Cited(sources[key]) for key in dict.fromkeys(row.cited) if key in sources),
+        corrected=row.corrected,
+        chapter=row.chapter or "",
+        remark=row.remark or "",
+    )
+    return _SAID[row.kind](entry, row)
+
+
+def _event(entry: Entry, row: _Row) -> Entry:
+    return replace(entry, label=str(Category(row.code).label), articles=_acting(entry))
+
+
+def _act(entry: Entry, row: _Row) -> Entry:
+    return replace(entry, label=str(ActKind(row.code).label).capitalize())
+
+
+def _statement(entry: Entry, row: _Row) -> Entry:
+    return replace(entry, label=f"Statement: {entry.who}", articles=_acting(entry))
+
+
+def _acting(entry: Entry) -> tuple[Tie, ...]:
+    return tuple(replace(tie, how=str(TieKind(tie.how).label)) for tie in entry.articles)
+
+
+def _opinion(entry: Entry, row: _Row) -> Entry:
+    return replace(entry, label=f"Opinion: {entry.who}", articles=_at_issue(entry))
+
+
+def _assessment(entry: Entry, row: _Row) -> Entry:
+    return replace(entry, label=f"Assessed: {Knowledge(row.code).label}", articles=_at_issue(entry))
+
+
+def _at_issue(entry: Entry) -> tuple[Tie, ...]:
+    return tuple(replace(tie, how="is what it turns on") for tie in entry.articles)
+
+
+def _publication(entry: Entry, row: _Row) -> Entry:
+    """A source that prints words of the treaties; the ties name each article with the language it is printed in."""
+    printed = list(dict.fromkeys((tie.treaty, tie.number) for tie in entry.articles))
+    languages = sorted({_LANGUAGES.get(tie.how, tie.how) for tie in entry.articles})
+    treaties = list(dict.fromkeys(treaty for treaty, _ in printed))
+    if len(printed) <= FEW:
+        what = listed(f"{treaty} {_article(number)}" for treaty, number in printed)
+    else:
+        what = f"{len(printed)} articles of {listed(treaties)}"
+    return replace(
+        entry,
+        title=f"{entry.who} prints words of {what}",
+        text=f"In {listed(languages)}.",
+        language="",
+        treaties=tuple(treaties),
+        articles=tuple(dict.fromkeys(replace(tie, how="is printed in it") for tie in entry.articles)),
+    )
+
+
+FEW = 3
+"""So many articles are named one by one."""
+
+
+def _article(number: str) -> str:
+    return "preamble" if number == "preamble" else f"Art. {number}"
+
+
+_SAID: dict[str, Callable[[Entry, _Row], Entry]] = {
+    "events": _event,
+    "acts": _act,
+    "statements": _statement,
+    "opinions": _opinion,
+    "publications": _publication,
+    "assessments": _assessment,
+}

@@ -11,11 +11,11 @@ from django.urls import reverse
 from apps.editorial.fields import EdtfField, bound, bounds_in_order
 from apps.editorial.models import EditorialModel, EditorialQuerySet
 from apps.editorial.rules import Status
-from apps.opinions.models import Opinion
+from apps.opinions.models import Assessment, Opinion
 from apps.quotes.models import Utterance
-from apps.sources.models import Agent, Citation, CitedModel, CitedQuerySet, Finding, FindingQuerySet
+from apps.sources.models import Agent, Citation, CitedModel, CitedQuerySet, Finding, FindingQuerySet, Source
 from apps.timelines.rules import Category, TieKind
-from apps.treaties.models import Article, Treaty, TreatyAction
+from apps.treaties.models import Article, Rendering, Treaty, TreatyAction
 
 
 @pghistory.track()
@@ -32,6 +32,12 @@ class Event(CitedModel):
     place = models.CharField(max_length=120, blank=True)
     people = models.ManyToManyField(Agent, blank=True, related_name="events")
     treaties = models.ManyToManyField(Treaty, blank=True, related_name="events")
+    acts = models.ManyToManyField(
+        TreatyAction,
+        blank=True,
+        related_name="events",
+        help_text="The treaty acts that this event tells of; where both would stand, the timeline shows the event.",
+    )
     note = models.TextField(blank=True, help_text="Public: doubts about the day or the figures.")
     position = models.PositiveSmallIntegerField(default=0, help_text="Order within one day.")
 
@@ -49,7 +55,7 @@ class Event(CitedModel):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('timeline')}#event-{self.slug}"
+        return f"{reverse('timeline')}?go=event-{self.slug}#event-{self.slug}"
 
 
 @pghistory.track()
@@ -135,6 +141,8 @@ class TimelineQuerySet(EditorialQuerySet):
             | Q(act__in=TreatyAction.objects.shown(at).values("pk"))
             | Q(utterance__in=Utterance.objects.shown(at).values("pk"))
             | Q(opinion__in=Opinion.objects.shown(at).values("pk"))
+            | Q(assessment__in=Assessment.objects.shown(at).values("pk"))
+            | Q(publication__in=Rendering.objects.shown(at).values("source"))
         )
         return self.published().filter(pk__in=readable.values("timeline"))
 
@@ -154,6 +162,10 @@ class Timeline(EditorialModel):
 
     def get_absolute_url(self) -> str:
         return reverse("curated_timeline", args=[self.slug])
+
+
+ITEM_SUBJECTS = ("event", "act", "utterance", "opinion", "assessment", "publication")
+"""What an item of a timeline can be: each the column that names it."""
 
 
 @pghistory.track()
@@ -192,22 +204,37 @@ class TimelineItem(models.Model):
         on_delete=models.PROTECT,
         related_name="timeline_items",
     )
+    assessment = models.ForeignKey(
+        Assessment,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="timeline_items",
+    )
+    publication = models.ForeignKey(
+        Source,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="timeline_items",
+        help_text="A source that prints words of the treaties.",
+    )
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=_exactly_one("event", "act", "utterance", "opinion"),
+                condition=_exactly_one(*ITEM_SUBJECTS),
                 name="timelines_item_one_subject",
             ),
             models.UniqueConstraint(
-                fields=["timeline", "event", "act", "utterance", "opinion"],
+                fields=["timeline", *ITEM_SUBJECTS],
                 name="timelines_item_once_per_timeline",
                 nulls_distinct=False,
             ),
         ]
 
     def __str__(self) -> str:
-        return str(self.event or self.act or self.utterance or self.opinion)
+        return str(next(filter(None, (getattr(self, name) for name in ITEM_SUBJECTS))))
 
 
 class TimelineFindingQuerySet(FindingQuerySet):

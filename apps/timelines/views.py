@@ -1,153 +1,320 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 
+from apps.editorial import dates
+from apps.editorial.refusals import Refused, unknown
+from apps.sources.filters import Filter, with_one, with_only, without
 from apps.sources.models import Agent
 from apps.sources.reading import Reading, reading_of, respond
-from apps.timelines import compose, geometry
-from apps.timelines.compose import Entry, Wanted
-from apps.timelines.models import Event, Timeline, TimelineFinding, TimelineItem
-from apps.timelines.rules import Category
-from apps.treaties.models import Treaty
+from apps.timelines import compose, lanes
+from apps.timelines.asked import CATEGORY_LABELS, KIND_LABELS, NAMED, ORDERS, Asked, asked, order_asked
+from apps.timelines.compose import Entry, Tally
+from apps.timelines.models import Timeline, TimelineFinding
+from apps.timelines.strands import Order, Wanted
+from apps.treaties.models import Topic, Treaty
 from apps.treaties.reads import treaties_with_acts
 
-PER_PAGE = 250
-KIND_LABELS = [
-    ("events", "Events"),
-    *((category.value.lower(), category.label) for category in Category),
-    ("acts", "Acts of the three treaties"),
-    ("statements", "What was said"),
-    ("opinions", "Expert opinions"),
-    ("assessments", "Changes in what is known"),
-    ("everything", "Everything"),
-]
+PER_PAGE = 100
+PER_SHEET = 2000
+MOST_PEOPLE = 60
+KEPT = ("kind", "category", "treaty", "topic", "question", "quote", "order", "lanes")
+"""What the form of the filters has no field for, and sends along."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entries under one heading: a year or a chapter. `n` counts all of it, on other pages too."""
+
+    title: str
+    anchor: str
+    entries: list[Entry]
+    n: int
+    continued: bool
 
 
 @dataclass(frozen=True)
 class Year:
-    """The entries of one year, under the heading of that year."""
+    """A year in the list's table of contents: where its entries begin."""
 
     year: int
-    entries: list[Entry]
+    page: int
+    n: int
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a filter: how many entries it leaves, the address with it, and whether it is in force."""
+
+    value: str
+    label: str
+    n: int
+    query: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class View:
+    """How the timeline is read: what is asked for, in which order, in lanes or as a sheet, from which page on."""
+
+    asked: Asked
+    wanted: Wanted
+    order: Order
+    lanes: str
+    sheet: bool
+    page: Any
+    counts: Sequence[Tally]
 
 
 def timeline(request: HttpRequest) -> HttpResponse:
-    """Everything on the record in order of time, as of the moment, filtered by kind, treaty, person, year and words."""
+    """Everything on the record in order of time, as of the moment, a window at a time.
+
+    `kind`, `category`, `treaty`, `person`, `topic`, `from`, `to` and `words` filter it; `order=known` sets it in order
+    of what the world could read, `lanes` beside each other; `sheet=1` is the whole list, to print.
+    """
     reading = reading_of(request)
-    wanted, kind = _wanted(request)
-    kinds = list(compose.SOURCES_OF_ENTRIES) if kind == "everything" else [kind]
-    all_events = compose.compose(reading.at, Wanted(), ["events"])
-    if kind not in dict(KIND_LABELS):
-        entries = []
-    elif (kind, wanted) == ("events", Wanted()):
-        entries = all_events
-    else:
-        entries = compose.compose(reading.at, wanted, kinds)
-    page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
+    view = _view(request, reading, Wanted(), order_asked(request.GET))
     context = {
         "section": "timeline",
         "finding": TimelineFinding.objects.in_force(reading.at).filter(timeline=None).first(),
         "treaties": treaties_with_acts(reading.at),
         "timelines": Timeline.objects.begun_by(reading.at).order_by("title"),
-        "picture": _picture(all_events, reading),
-        "page": page,
-        "years": _by_year(list(page.object_list)),
-        "kind": kind,
-        "kinds": KIND_LABELS,
-        "wanted": wanted,
-        "treaty_choices": Treaty.objects.readable(reading.at).order_by("slug"),
-        "people": _people(reading),
-        "year_choices": sorted({entry.earliest.year for entry in all_events}),
+        **_listed(request.GET, reading, view),
     }
-    return respond(request, "timelines/timeline.html", reading, context, fragment="timelines/_results.html")
-
-
-def _wanted(request: HttpRequest) -> tuple[Wanted, str]:
-    get = {
-        name: request.GET.get(name, "").strip().replace("\x00", "")
-        for name in ("kind", "treaty", "person", "words", "year")
-    }
-    year = int(get["year"]) if get["year"].isascii() and get["year"].isdigit() and len(get["year"]) == 4 else None
-    return Wanted(get["treaty"], get["person"], get["words"], year), get["kind"] or "events"
-
-
-def _by_year(entries: list[Entry]) -> list[Year]:
-    return [Year(year, list(group)) for year, group in groupby(entries, key=lambda entry: entry.earliest.year)]
-
-
-def _people(reading: Reading) -> Any:
-    known = Event.objects.published().known_by(reading.at)
-    taking_part = Count("events", filter=Q(events__in=known), distinct=True)
-    return Agent.objects.published().annotate(n=taking_part).filter(n__gt=0).order_by("-n", "name")
-
-
-def _picture(entries: list[Entry], reading: Reading) -> dict[str, Any]:
-    scale = geometry.whole_record(reading.day)
-    symbols = [(category.value.lower(), category.label) for category in Category]
-    rows = geometry.rows(symbols, entries, scale)
-    height = rows[-1].y + 22
-    return {
-        "rows": rows,
-        "ticks": geometry.ticks(scale, reading.day),
-        "height": height,
-        "tick_y": height + 18,
-        "open": len(scale.stops) == 5,
-        "count": len(entries),
-    }
-
-
-@dataclass(frozen=True)
-class Chapter:
-    """A chapter of a curated timeline, with its entries and the editor's notes on them."""
-
-    title: str
-    entries: list[tuple[Entry, str]]
+    return _respond(request, "timelines/timeline.html", reading, context, view)
 
 
 def curated(request: HttpRequest, slug: str) -> HttpResponse:
-    """An editor's selection: chapters, each in order of time, as of the moment."""
+    """An editor's selection, as of the moment: in its chapters or, where an order is asked for, by that clock."""
     reading = reading_of(request)
-    chosen = get_object_or_404(Timeline.objects.begun_by(reading.at), slug=slug)
-    items = list(chosen.items.order_by("position", "pk"))
-    found = _entries_of(items, reading)
-    rows = [(item, found[key]) for item in items if (key := _key(item)) in found]
-    chapters = [
-        Chapter(title, [(entry, item.note) for item, entry in group])
-        for title, group in groupby(rows, key=lambda row: row[0].chapter)
-    ]
+    chosen = Timeline.objects.begun_by(reading.at).filter(slug=slug).first()
+    if chosen is None:
+        raise Http404
+    order = order_asked(request.GET) if request.GET.get("order", "").strip() else Order.CHOSEN
+    view = _view(request, reading, Wanted(timeline=chosen.pk), order)
     context = {
         "section": "timeline",
         "timeline": chosen,
         "finding": TimelineFinding.objects.in_force(reading.at).filter(timeline=chosen).first(),
-        "chapters": chapters,
-        "others": Timeline.objects.begun_by(reading.at).exclude(pk=chosen.pk).order_by("title"),
+        "treaties": treaties_with_acts(reading.at),
+        "timelines": Timeline.objects.begun_by(reading.at).exclude(pk=chosen.pk).order_by("title"),
+        **_listed(request.GET, reading, view),
     }
-    return respond(request, "timelines/curated.html", reading, context)
+    return _respond(request, "timelines/curated.html", reading, context, view)
 
 
-def _key(item: TimelineItem) -> tuple[str, int]:
-    if item.event_id:
-        return "events", item.event_id
-    if item.act_id:
-        return "acts", item.act_id
-    if item.utterance_id:
-        return "statements", item.utterance_id
-    return "opinions", item.opinion_id or 0
+def _respond(
+    request: HttpRequest, template: str, reading: Reading, context: dict[str, Any], view: View
+) -> HttpResponse:
+    if view.sheet:
+        return respond(request, "timelines/sheet.html", reading, context)
+    more = request.headers.get("HX-Target") == "more"
+    fragment = "timelines/_window.html" if more else "timelines/_results.html"
+    return respond(request, template, reading, {**context, "appended": more}, fragment=fragment)
 
 
-def _entries_of(items: list[TimelineItem], reading: Reading) -> dict[tuple[str, int], Entry]:
-    keys = [_key(item) for item in items]
-    found: dict[tuple[str, int], Entry] = {}
-    for kind in ("events", "acts", "statements", "opinions"):
-        find, turn = compose.SOURCES_OF_ENTRIES[kind]
-        chosen = [pk for name, pk in keys if name == kind]
-        for record in find(reading.at, Wanted()).filter(pk__in=chosen):
-            found[kind, record.pk] = turn(record)
+def _view(request: HttpRequest, reading: Reading, base: Wanted, order: Order) -> View:
+    params = request.GET
+    what = asked(params, reading.at)
+    way = params.get("lanes", "").strip()
+    if way and way not in lanes.LABELS:
+        raise unknown("choice of lanes", way, lanes.LABELS)
+    sheet = params.get("sheet", "").strip()
+    if sheet not in {"", "1"}:
+        raise unknown("choice of a sheet", sheet, ["1"])
+    wanted = replace(what.wanted, timeline=base.timeline)
+    if way:
+        wanted = _fit_for_lanes(wanted, way, reading)
+    counts = compose.tally(reading.at, wanted, order)
+    total = sum(tally.n for tally in counts)
+    paginator = Paginator(range(total), PER_SHEET if sheet else PER_PAGE)
+    page = paginator.get_page(_page_asked(params, reading, wanted, order, paginator))
+    return View(what, wanted, order, way, bool(sheet), page, counts)
+
+
+def _page_asked(params: QueryDict, reading: Reading, wanted: Wanted, order: Order, paginator: Paginator) -> str | int:
+    """The page that holds the entry asked for by `go`, or else the page asked for."""
+    anchor = params.get("go", "").replace("\x00", "").strip()
+    before = compose.place_of(reading.at, wanted, order, anchor) if anchor else None
+    return params.get("page", "1") if before is None else 1 + before // paginator.per_page
+
+
+def _fit_for_lanes(wanted: Wanted, way: str, reading: Reading) -> Wanted:
+    """What of it can stand in lanes: what somebody says, or what concerns a treaty."""
+    if way == lanes.VOICES:
+        spoken = tuple(kind for kind in lanes.SPOKEN if not wanted.kinds or kind in wanted.kinds)
+        if not spoken:
+            raise Refused(f"Lanes of voices hold {', '.join(KIND_LABELS[k].lower() for k in lanes.SPOKEN)} only.")
+        return replace(wanted, kinds=spoken)
+    if way == lanes.TREATIES and not wanted.treaties:
+        return replace(wanted, treaties=_treaty_slugs(reading))
+    return wanted
+
+
+def _treaty_slugs(reading: Reading) -> tuple[str, ...]:
+    return tuple(Treaty.objects.shown(reading.at).order_by("slug").values_list("slug", flat=True))
+
+
+def _listed(params: QueryDict, reading: Reading, view: View) -> dict[str, Any]:
+    """What the list prints, with its filters."""
+    start = view.page.start_index() - 1 if view.page.paginator.count else 0
+    entries = compose.window(reading.at, view.wanted, view.order, start, view.page.paginator.per_page)
+    years = _years(view)
+    side_by_side = None
+    if view.lanes:
+        slugs = view.asked.wanted.treaties or view.wanted.treaties
+        side_by_side = lanes.side_by_side(view.lanes, entries, view.order, sorted(slugs)[-3:])
+    by_known = view.order is Order.KNOWN
+    return {
+        "view": view,
+        "page": view.page,
+        "count": view.page.paginator.count,
+        "groups": _chapters(entries) if view.order is Order.CHOSEN else _by_year(entries, view, years),
+        "hours": _first_of_hours(entries, view.order),
+        "by_known": by_known,
+        "years": years,
+        "lanes": side_by_side,
+        "filters": _filters(params, view),
+        "kinds": _kinds(params, reading, view),
+        "facets": _facets(params, reading, view),
+        "orders": [_order(params, view, value, label) for value, label in ORDERS.items()],
+        "ways": [
+            Choice(way, label, 0, with_only(params, "lanes", "" if way == view.lanes else way), way == view.lanes)
+            for way, label in lanes.LABELS.items()
+        ],
+        "words": view.wanted.words,
+        "since": params.get("from", ""),
+        "until": params.get("to", ""),
+        "hidden": [(name, value) for name in KEPT for value in params.getlist(name) if value.strip()],
+        "query": without(params, "page"),
+        "sheet_query": with_only(params, "sheet", "1"),
+    }
+
+
+def _order(params: QueryDict, view: View, value: str, label: str) -> Choice:
+    return Choice(value, label, 0, with_only(params, "order", value), value == view.order)
+
+
+def _years(view: View) -> list[Year]:
+    per_year: Counter[int] = Counter()
+    for tally in view.counts:
+        if tally.hour:
+            per_year[tally.hour.year] += tally.n
+    found, before = [], 0
+    for year in sorted(per_year):
+        found.append(Year(year, 1 + before // view.page.paginator.per_page, per_year[year]))
+        before += per_year[year]
     return found
+
+
+def _by_year(entries: Sequence[Entry], view: View, years: Sequence[Year]) -> list[Group]:
+    counts = {year.year: year.n for year in years}
+    undated = sum(tally.n for tally in view.counts if tally.hour is None)
+    groups = []
+    for year, group in groupby(entries, key=lambda entry: getattr(entry.stands_at(view.order), "year", None)):
+        inside = list(group)
+        begins = next((each.page for each in years if each.year == year), view.page.number)
+        continued = not groups and begins < view.page.number
+        title = str(year) if year else "No day of publication on record"
+        groups.append(Group(title, f"y{year or 0}", inside, counts.get(year, undated) if year else undated, continued))
+    return groups
+
+
+def _chapters(entries: Sequence[Entry]) -> list[Group]:
+    return [
+        Group(title or "In order", f"ch-{number}", inside, len(inside), continued=False)
+        for number, (title, group) in enumerate(groupby(entries, key=lambda entry: entry.chapter), start=1)
+        if (inside := list(group))
+    ]
+
+
+def _first_of_hours(entries: Sequence[Entry], order: Order) -> dict[str, str]:
+    """The name of the hour that each entry begins, by the anchor of the entry, where it is the first of that hour."""
+    first: dict[str, str] = {}
+    for entry in entries:
+        if instant := entry.stands_at(order):
+            first.setdefault(f"t{instant:%Y%m%d%H}", entry.anchor)
+    return {anchor: hour for hour, anchor in first.items()}
+
+
+def _filters(params: QueryDict, view: View) -> list[Filter]:
+    """The choices in force, each with the address that takes it back and keeps the others."""
+    wanted, names = view.asked.wanted, view.asked.names
+    found = [Filter(KIND_LABELS[kind], without(params, "kind", kind)) for kind in wanted.kinds]
+    found += [Filter(CATEGORY_LABELS[each], without(params, "category", each)) for each in wanted.categories]
+    for name, named in NAMED.items():
+        for slug in getattr(wanted, named.field):
+            label = f"{named.what.capitalize()}: {names[name, slug]}" if name != "person" else names[name, slug]
+            found.append(Filter(label, without(params, name, slug)))
+    for name, word in (("from", "from"), ("to", "until")):
+        if value := params.get(name, "").strip():
+            found.append(Filter(f"{word} {dates.display(value)}", without(params, name)))
+    if wanted.words:
+        found.append(Filter(f"“{wanted.words}”", without(params, "words")))
+    return found
+
+
+def _kinds(params: QueryDict, reading: Reading, view: View) -> dict[str, list[Choice]]:
+    """The kinds and the categories of events, counted without the choice of kinds itself."""
+    wanted = replace(view.wanted, kinds=(), categories=())
+    plain = (wanted.kinds, wanted.categories) == (view.wanted.kinds, view.wanted.categories)
+    counts = view.counts if plain else compose.tally(reading.at, wanted, view.order)
+    kinds: Counter[str] = Counter()
+    categories: Counter[str] = Counter()
+    for tally in counts:
+        kinds[tally.kind] += tally.n
+        if tally.kind == "events":
+            categories[tally.symbol] += tally.n
+    asked_for = view.asked.wanted
+    return {
+        "kind": _choices(params, "kind", KIND_LABELS, kinds, asked_for.kinds),
+        "category": _choices(params, "category", CATEGORY_LABELS, categories, asked_for.categories),
+    }
+
+
+def _choices(
+    params: QueryDict, name: str, labels: Mapping[str, str], counts: Mapping[str, int], chosen: Sequence[str]
+) -> list[Choice]:
+    return [
+        Choice(
+            value,
+            label,
+            counts.get(value, 0),
+            without(params, name, value) if value in chosen else with_one(params, name, value),
+            value in chosen,
+        )
+        for value, label in labels.items()
+        if counts.get(value) or value in chosen
+    ]
+
+
+def _facets(params: QueryDict, reading: Reading, view: View) -> dict[str, list[Choice]]:
+    """Treaties, topics and people, each counted without its own choice; of people those with most entries."""
+    labels: dict[str, Mapping[str, str]] = {}
+    counts: dict[str, dict[str, int]] = {}
+    for name in ("treaty", "topic", "person"):
+        field = NAMED[name].field
+        wanted = replace(view.wanted, **{field: ()})
+        counts[name] = compose.numbers(reading.at, wanted, view.order, field)
+    labels["treaty"] = {slug: slug for slug in sorted(counts["treaty"])}
+    labels["topic"] = dict(
+        Topic.objects.published()
+        .filter(slug__in=counts["topic"])
+        .order_by("position", "pk")
+        .values_list("slug", "title")
+    )
+    most = Counter(counts["person"]).most_common(MOST_PEOPLE)
+    people = dict(Agent.objects.published().filter(slug__in=dict(most)).values_list("slug", "name"))
+    labels["person"] = {slug: people[slug] for slug, _ in most if slug in people}
+    labels["person"] |= {slug: name for (kind, slug), name in view.asked.names.items() if kind == "person"}
+    return {
+        name: _choices(params, name, labels[name], counts[name], getattr(view.asked.wanted, NAMED[name].field))
+        for name in labels
+    }

@@ -9,20 +9,13 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from apps.comparison import glance, rows
 from apps.comparison.views.columns import MOST, chosen_treaties, shown_on_phones
 from apps.editorial.refusals import listed, unknown
+from apps.sources.filters import Filter, without
 from apps.sources.reading import reading_of, respond
 from apps.treaties.models import Treaty
 from apps.treaties.rules import TopicGroup
 from apps.treaties.templatetags.treaty_tags import keep_at_hand
 
 GROUPS = {group.value.lower(): group for group in TopicGroup}
-
-
-@dataclass(frozen=True)
-class Filter:
-    """A choice that is in force: how it reads, and the address without it."""
-
-    label: str
-    without: str
 
 
 @dataclass(frozen=True)
@@ -106,20 +99,15 @@ def _fits(row: rows.TopicRow, asked: Asked) -> bool:
 def _filters(params: QueryDict, shown: Sequence[Treaty], asked: Asked) -> list[Filter]:
     """The choices in force, each with the address that takes it back and keeps the others."""
 
-    def without(name: str) -> str:
-        left = params.copy()
-        left.pop(name, None)
-        return f"?{left.urlencode()}" if left else "?"
-
     found = []
     if any(map(str.strip, params.getlist("treaty"))):
-        found.append(Filter(f"{listed(treaty.slug for treaty in shown)} side by side", without("treaty")))
+        found.append(Filter(f"{listed(treaty.slug for treaty in shown)} side by side", without(params, "treaty")))
     if asked.group:
-        found.append(Filter(str(asked.group.label), without("group")))
+        found.append(Filter(str(asked.group.label), without(params, "group")))
     if asked.changed:
-        found.append(Filter("Only what changed", without("changed")))
+        found.append(Filter("Only what changed", without(params, "changed")))
     if asked.words:
-        found.append(Filter(f"“{asked.words}”", without("words")))
+        found.append(Filter(f"“{asked.words}”", without(params, "words")))
     return found
 
 

@@ -1,0 +1,153 @@
+"""What an address asks of the timeline: the same reading for its pages, its widgets and its feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db.models import QuerySet, TextField, Value
+from django.http import QueryDict
+
+from apps.editorial import dates
+from apps.editorial.refusals import Refused, unknown
+from apps.opinions.models import Question
+from apps.quotes.models import Utterance
+from apps.sources.models import Agent
+from apps.timelines.rules import Category
+from apps.timelines.strands import STRANDS, Moment, Order, Wanted
+from apps.treaties.models import Topic, Treaty
+
+MOST_FILTERS = 40
+LONGEST_WORDS = 200
+NAMES = ("kind", "category", "treaty", "person", "topic", "question", "quote", "from", "to", "words")
+"""The parameters that `asked` reads; all but the last three may be repeated."""
+
+KIND_LABELS = {strand.kind: strand.label for strand in STRANDS}
+CATEGORY_LABELS = {category.value.lower(): str(category.label) for category in Category}
+ORDERS = {Order.HAPPENED.value: "As it happened", Order.KNOWN.value: "As it became known"}
+
+
+@dataclass(frozen=True)
+class Named:
+    """Records that a filter names by slug: the field of Wanted, the column of their name, and where they are listed."""
+
+    field: str
+    what: str
+    column: str
+    page: str = ""
+
+
+NAMED = {
+    "treaty": Named("treaties", "treaty", "slug"),
+    "person": Named("people", "person or body", "name", "/people/"),
+    "topic": Named("topics", "topic", "title"),
+    "question": Named("questions", "question", "question", "/questions/"),
+    "quote": Named("quotes", "statement", "slug", "/quotes/"),
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks for, with the names of the records that it names by slug: (parameter, slug) to name."""
+
+    wanted: Wanted
+    names: Mapping[tuple[str, str], str]
+
+
+def asked(params: QueryDict, at: Moment) -> Asked:
+    """What the address asks for as of `at`; one query, and that only where it names records.
+
+    Raises Refused with a sentence where a value is not one that there is, a date cannot be read, the period ends
+    before it begins, or the address holds more than MOST_FILTERS filters.
+    """
+    given = {name: _values(params, name) for name in NAMES}
+    if sum(map(len, given.values())) > MOST_FILTERS:
+        raise Refused(f"An address can hold at most {MOST_FILTERS} filters.")
+    for name, labels in (("kind", KIND_LABELS), ("category", CATEGORY_LABELS)):
+        for value in given[name]:
+            if value not in labels:
+                raise unknown(name, value, labels)
+    chosen = {name: given[name] for name in NAMED if given[name]}
+    names = _names(chosen, at) if chosen else {}
+    since, until = _period(given["from"], given["to"])
+    wanted = Wanted(
+        kinds=given["kind"],
+        categories=given["category"],
+        since=since,
+        until=until,
+        words=_words(given["words"]),
+    )
+    return Asked(replace(wanted, **{NAMED[name].field: slugs for name, slugs in chosen.items()}), names)
+
+
+def order_asked(params: QueryDict) -> Order:
+    """The order that the address asks for: as it happened unless it says otherwise. Raises Refused."""
+    value = params.get("order", "").strip() or Order.HAPPENED
+    if value not in ORDERS:
+        raise unknown("order", value, ORDERS)
+    return Order(value)
+
+
+def _values(params: QueryDict, name: str) -> tuple[str, ...]:
+    said = (value.replace("\x00", "").strip() for value in params.getlist(name))
+    return tuple(dict.fromkeys(filter(None, said)))
+
+
+def _words(values: tuple[str, ...]) -> str:
+    words = " ".join(values)
+    if len(words) > LONGEST_WORDS:
+        raise Refused(f"Words to look for can be at most {LONGEST_WORDS} characters long.")
+    return words
+
+
+def _period(start: tuple[str, ...], end: tuple[str, ...]) -> tuple[datetime | None, datetime | None]:
+    since = _bounds(start)[0] if start else None
+    until = _bounds(end)[1] if end else None
+    if since and until and until < since:
+        raise Refused(f"The period ends before it begins: from {start[0]} to {end[0]}.")
+    return since, until
+
+
+def _bounds(values: tuple[str, ...]) -> tuple[datetime, datetime]:
+    if len(values) > 1:
+        raise Refused("A period has one beginning and one end; the address gives several.")
+    try:
+        return dates.bounds(values[0])
+    except ValueError as error:
+        raise Refused(str(error)) from None
+
+
+def _names(chosen: Mapping[str, Iterable[str]], at: Moment) -> dict[tuple[str, str], str]:
+    parts = [
+        _rows(name, at)
+        .filter(slug__in=slugs)
+        .annotate(e_name=Value(name, TextField()))
+        .values_list("e_name", "slug", NAMED[name].column)
+        for name, slugs in chosen.items()
+    ]
+    first, *rest = parts
+    found = {(name, slug): called for name, slug, called in (first.union(*rest, all=True) if rest else first)}
+    for name, slugs in chosen.items():
+        for slug in slugs:
+            if (name, slug) not in found:
+                raise _not_there(name, slug, at)
+    return found
+
+
+def _rows(name: str, at: Moment) -> QuerySet:
+    return {
+        "treaty": lambda: Treaty.objects.shown(at),
+        "person": lambda: Agent.objects.on_record(at),
+        "topic": lambda: Topic.objects.on_record(at),
+        "question": lambda: Question.objects.asked_by(at),
+        "quote": lambda: Utterance.objects.shown(at),
+    }[name]().order_by()
+
+
+def _not_there(name: str, slug: str, at: Moment) -> Refused:
+    named = NAMED[name]
+    if named.page:
+        shown = "".join(letter for letter in slug[:40] if letter.isprintable())
+        return Refused(f"There is no {named.what} “{shown}” here. Those that there are stand at {named.page}.")
+    return unknown(named.what, slug, _rows(name, at).order_by("slug").values_list("slug", flat=True))

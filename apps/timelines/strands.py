@@ -1,0 +1,437 @@
+"""Each kind of thing on the timeline as a strand: how it is found, dated, tied to the rest, and put into words.
+
+Every strand gives the same columns, so that the database can weave them into one list and cut a window from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import (
+    Case,
+    CharField,
+    DateTimeField,
+    Exists,
+    F,
+    IntegerField,
+    JSONField,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, Lower, NullIf
+
+from apps.editorial.models import Correction
+from apps.opinions.models import Assessment, Opinion, Question
+from apps.quotes.models import Quote, QuoteCitation, Theme, Utterance
+from apps.sources.models import Source, issued_by_q
+from apps.timelines.models import ArticleTie, Event, TimelineItem
+from apps.treaties.models import Article, Rendering, Topic, Treaty, TreatyAction
+
+Moment = datetime | None
+"""As of when (UTC); None means the whole record."""
+
+
+class Order(StrEnum):
+    """By which clock things stand in order, or by an editor's choice."""
+
+    HAPPENED = "happened"
+    KNOWN = "known"
+    SHOWN = "shown"
+    CHOSEN = "chosen"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked of the timeline; empty values ask for everything. Names are slugs, `timeline` is a key."""
+
+    kinds: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    treaties: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    words: str = ""
+    timeline: int | None = None
+
+
+@dataclass(frozen=True)
+class Related:
+    """How a strand reaches other records: the path to their slug, and which of the rows on the way may be seen."""
+
+    slug: str
+    seen: Callable[[Moment], Q]
+
+
+TEXT, INSTANT = TextField(), DateTimeField()
+KEYS: ArrayField = ArrayField(IntegerField())
+TIES: ArrayField = ArrayField(JSONField())
+NO_TEXT = Value("", output_field=TEXT)
+
+
+@dataclass(frozen=True)
+class Strand:
+    """One kind of thing. `clock` names its column of when it happened; `item` the column of a curated timeline's item.
+
+    `known` gives the instant at which the world could first read it, `columns` what an entry prints beyond its dates.
+    """
+
+    kind: str
+    label: str
+    found: Callable[[Moment], QuerySet]
+    clock: str
+    item: str
+    known: Callable[[Moment], Any]
+    related: Mapping[str, Related]
+    worded: Callable[[Moment, str], Q]
+    columns: Callable[[Moment], dict[str, Any]]
+    symbol: Any
+    place_in_day: Any = field(default_factory=lambda: Value(0))
+
+    def rows(self, at: Moment, wanted: Wanted, order: Order) -> QuerySet:
+        """The records readable as of `at` that fit what is wanted; a period is one of the clock of `order`."""
+        found = self.found(at)
+        for name, slugs in asked_of(wanted):
+            if name not in self.related:
+                return found.none()
+            via = self.related[name]
+            fitting = found.model._default_manager.filter(via.seen(at), **{f"{via.slug}__in": slugs})
+            found = found.filter(pk__in=fitting.values("pk"))
+        if wanted.categories:
+            found = found.filter(category__in=map(str.upper, wanted.categories)) if self is EVENTS else found.none()
+        if wanted.timeline is not None:
+            items = TimelineItem.objects.filter(timeline=wanted.timeline, **{f"{self.item}__isnull": False})
+            found = found.filter(pk__in=items.values(self.item))
+        if wanted.words:
+            found = found.filter(self.worded(at, wanted.words))
+        if wanted.since or wanted.until:
+            found = self._within(found, at, wanted, order)
+        if self is ACTS and told_by_events(wanted):
+            found = found.exclude(pk__in=EVENTS.rows(at, wanted, order).filter(acts__isnull=False).values("acts"))
+        return found
+
+    def _within(self, found: QuerySet, at: Moment, wanted: Wanted, order: Order) -> QuerySet:
+        if order is Order.KNOWN:
+            found = found.annotate(e_read=self.known(at))
+            first = last = "e_read"
+        else:
+            first, last = f"{self.clock}_earliest", f"{self.clock}_latest"
+        if wanted.since:
+            found = found.filter(**{f"{last}__gte": wanted.since})
+        return found.filter(**{f"{first}__lte": wanted.until}) if wanted.until else found
+
+    def instant(self, at: Moment, order: Order) -> Any:
+        """The expression by which the strand's records stand in order, an instant in UTC."""
+        if order is Order.KNOWN:
+            return self.known(at)
+        return F("published_at" if order is Order.SHOWN else f"{self.clock}_earliest")
+
+    def item_of(self, timeline: int, column: str) -> Subquery:
+        """What a curated timeline's item on the record says in `column`."""
+        items = TimelineItem.objects.filter(timeline=timeline, **{self.item: OuterRef("pk")})
+        return Subquery(items.values(column)[:1])
+
+
+def asked_of(wanted: Wanted) -> list[tuple[str, tuple[str, ...]]]:
+    """The relations that are asked for, each with its slugs."""
+    names = ("treaties", "people", "topics", "questions", "quotes")
+    return [(name, slugs) for name in names if (slugs := getattr(wanted, name))]
+
+
+def told_by_events(wanted: Wanted) -> bool:
+    """Whether acts that an event tells of are left to the event: where both are asked for, and no editor chose."""
+    both = not wanted.kinds or {"events", "acts"} <= set(wanted.kinds)
+    return both and wanted.timeline is None
+
+
+def always(at: Moment) -> Q:
+    """For relations that are there whenever the record itself is."""
+    return Q()
+
+
+def _first_read(table: type[models.Model], at: Moment, subject: str = "subject") -> Subquery:
+    cited = table._default_manager.filter(issued_by_q(at, "source__"), **{subject: OuterRef("pk")})
+    first = cited.order_by().values(subject).annotate(first=Min("source__issued_latest")).values("first")
+    return Subquery(first, output_field=INSTANT)
+
+
+def _of_citations(model: type[models.Model]) -> Callable[[Moment], Subquery]:
+    table = model._meta.get_field("citations").related_model
+    return lambda at: _first_read(table, at)
+
+
+def _cited(model: type[models.Model], at: Moment) -> ArraySubquery:
+    table = model._meta.get_field("citations").related_model
+    cited = table._default_manager.filter(issued_by_q(at, "source__"), subject=OuterRef("pk"))
+    return ArraySubquery(cited.order_by("position", "pk").values("source_id"), output_field=KEYS)
+
+
+def _ties(rows: QuerySet, treaty: str, number: str, order: str, kind: Any) -> ArraySubquery:
+    each = rows.order_by(f"{treaty}__slug", order, "pk").values_list(
+        JSONObject(treaty=f"{treaty}__slug", number=number, kind=kind)
+    )
+    return ArraySubquery(each, output_field=TIES)
+
+
+def _articles_acted_on(name: str, at: Moment) -> ArraySubquery:
+    ties = ArticleTie.objects.shown(at).filter(**{name: OuterRef("pk")})
+    return _ties(ties, "article__treaty", "article__number", "article__order", F("kind"))
+
+
+def _articles_at_issue(at: Moment) -> ArraySubquery:
+    articles = Article.objects.shown(at).filter(questions=OuterRef("question_key"))
+    return _ties(articles, "treaty", "number", "order", Value("AT_ISSUE"))
+
+
+def _address(*parts: Any) -> Any:
+    return Concat(*[Value(part) if isinstance(part, str) else part for part in parts], output_field=TEXT)
+
+
+def _of_question(prefix: str) -> dict[str, Related]:
+    def articles(at: Moment) -> Q:
+        return Q(**{f"{prefix}articles__in": Article.objects.shown(at).values("pk")})
+
+    def topics(at: Moment) -> Q:
+        return Q(**{f"{prefix}topics__in": Topic.objects.published().values("pk")})
+
+    return {
+        "treaties": Related(f"{prefix}articles__treaty__slug", articles),
+        "topics": Related(f"{prefix}topics__slug", topics),
+        "questions": Related(f"{prefix}slug", always),
+    }
+
+
+def _of_ties(at: Moment) -> Q:
+    return Q(ties__in=ArticleTie.objects.shown(at).values("pk"))
+
+
+def _topics_of_ties(at: Moment) -> Q:
+    return _of_ties(at) & Q(ties__article__topics__in=Topic.objects.published().values("pk"))
+
+
+EVENTS = Strand(
+    kind="events",
+    label="Events",
+    found=lambda at: Event.objects.shown(at),
+    clock="happened",
+    item="event",
+    known=_of_citations(Event),
+    related={
+        "treaties": Related("treaties__slug", lambda at: Q(treaties__in=Treaty.objects.shown(at).values("pk"))),
+        "people": Related("people__slug", lambda at: Q(people__status="PUBLISHED")),
+        "topics": Related("ties__article__topics__slug", _topics_of_ties),
+    },
+    worded=lambda at, words: Q(title__icontains=words) | Q(summary__icontains=words) | Q(place__icontains=words),
+    columns=lambda at: {
+        "e_name": _address("event-", F("slug")),
+        "e_code": F("category"),
+        "e_title": F("title"),
+        "e_text": F("summary"),
+        "e_place": F("place"),
+        "e_note": F("note"),
+        "e_url": _address("/timeline/?go=event-", F("slug"), "#event-", F("slug")),
+        "e_treaties": ArraySubquery(
+            Treaty.objects.shown(at).filter(events=OuterRef("pk")).order_by("slug").values("slug")
+        ),
+        "e_ties": _articles_acted_on("event", at),
+        "e_cited": _cited(Event, at),
+    },
+    symbol=Lower("category"),
+    place_in_day=F("position"),
+)
+
+ACTS = Strand(
+    kind="acts",
+    label="Treaty acts",
+    found=lambda at: TreatyAction.objects.shown(at),
+    clock="happened",
+    item="act",
+    known=_of_citations(TreatyAction),
+    related={
+        "treaties": Related("treaty__slug", always),
+        "people": Related("participant__slug", lambda at: Q(participant__status="PUBLISHED")),
+    },
+    worded=lambda at, words: Q(summary__icontains=words) | Q(place__icontains=words),
+    columns=lambda at: {
+        "e_name": _address("act-", F("slug")),
+        "e_code": F("kind"),
+        "e_title": F("summary"),
+        "e_place": F("place"),
+        "e_note": F("note"),
+        "e_url": _address("/treaties/", F("treaty__slug"), "/#act-", F("slug")),
+        "e_side": Coalesce("participant__country", NO_TEXT),
+        "e_treaties": ArraySubquery(Treaty.objects.filter(pk=OuterRef("treaty")).values("slug")),
+        "e_cited": _cited(TreatyAction, at),
+    },
+    symbol=Value("treaty"),
+)
+
+
+def _printings(at: Moment) -> QuerySet[Quote]:
+    return Quote.objects.published().known_by(at)
+
+
+def _lead(at: Moment) -> QuerySet[Quote]:
+    """The printing that an English page leads with, as `printings.in_english` chooses it."""
+    foreign = Case(When(language="en", then=0), default=1)
+    return _printings(at).filter(utterance=OuterRef("pk")).order_by(foreign, "position", "pk")
+
+
+def _statement_columns(at: Moment) -> dict[str, Any]:
+    printed_in = QuoteCitation.objects.filter(issued_by_q(at, "source__"), subject=OuterRef("lead"))
+    return {
+        "lead": Subquery(_lead(at).values("pk")[:1]),
+        "e_name": _address("quote-", F("slug")),
+        "e_title": _address("“", Subquery(_lead(at).values("words")[:1]), "”"),
+        "e_language": Subquery(_lead(at).values("language")[:1]),
+        "e_text": F("occasion"),
+        "e_place": F("place"),
+        "e_url": _address("/quotes/", F("slug"), "/"),
+        "e_who": F("speaker__name"),
+        "e_side": F("speaker__country"),
+        "e_ties": _articles_acted_on("utterance", at),
+        "e_cited": ArraySubquery(printed_in.order_by("position", "pk").values("source_id"), output_field=KEYS),
+    }
+
+
+def _themes(at: Moment) -> Q:
+    return Q(themes__in=Theme.objects.published().values("pk"), themes__topic__status="PUBLISHED")
+
+
+STATEMENTS = Strand(
+    kind="statements",
+    label="Statements",
+    found=lambda at: Utterance.objects.shown(at),
+    clock="said",
+    item="utterance",
+    known=lambda at: _first_read(QuoteCitation, at, "subject__utterance"),
+    related={
+        "treaties": Related("ties__article__treaty__slug", _of_ties),
+        "people": Related("speaker__slug", lambda at: Q(speaker__status="PUBLISHED")),
+        "topics": Related("themes__topic__slug", _themes),
+        "quotes": Related("slug", always),
+    },
+    worded=lambda at, words: (
+        Exists(_printings(at).filter(utterance=OuterRef("pk"), words__icontains=words))
+        | Q(occasion__icontains=words)
+        | Q(speaker__name__icontains=words)
+    ),
+    columns=_statement_columns,
+    symbol=Value("statement"),
+)
+
+OPINIONS = Strand(
+    kind="opinions",
+    label="Expert opinions",
+    found=lambda at: Opinion.objects.shown(at),
+    clock="stated",
+    item="opinion",
+    known=_of_citations(Opinion),
+    related={
+        **_of_question("position__question__"),
+        "people": Related("expert__slug", lambda at: Q(expert__status="PUBLISHED")),
+    },
+    worded=lambda at, words: Q(summary__icontains=words) | Q(quote__icontains=words) | Q(expert__name__icontains=words),
+    columns=lambda at: {
+        "question_key": F("position__question"),
+        "e_name": _address("opinion-", F("slug")),
+        "e_title": F("summary"),
+        "e_text": _address(F("position__question__question"), " ", F("position__label"), "."),
+        "e_url": _address("/questions/", F("position__question__slug"), "/#opinion-", F("slug")),
+        "e_who": F("expert__name"),
+        "e_side": Coalesce(NullIf("country", NO_TEXT), "expert__country"),
+        "e_ties": _articles_at_issue(at),
+        "e_cited": _cited(Opinion, at),
+    },
+    symbol=Value("diplomacy"),
+)
+
+
+def _publication_columns(at: Moment) -> dict[str, Any]:
+    printed = Rendering.objects.shown(at).filter(source=OuterRef("pk"))
+    return {
+        "e_name": _address("text-", F("slug")),
+        "e_url": _address("/sources/", F("slug"), "/"),
+        "e_title": F("title"),
+        "e_language": F("language"),
+        "e_who": F("publisher__name"),
+        "e_side": F("publisher__country"),
+        "e_ties": _ties(printed, "article__treaty", "article__number", "article__order", F("language")),
+        "e_cited": Cast(models.Func("pk", function="ARRAY", template="%(function)s[%(expressions)s]"), KEYS),
+    }
+
+
+PUBLICATIONS = Strand(
+    kind="publications",
+    label="Texts published",
+    found=lambda at: (
+        Source.objects.issued_by(at)
+        .exclude(issued="")
+        .filter(Exists(Rendering.objects.shown(at).filter(source=OuterRef("pk"))))
+    ),
+    clock="issued",
+    item="publication",
+    known=lambda at: F("issued_latest"),
+    related={
+        "treaties": Related(
+            "renderings__article__treaty__slug", lambda at: Q(renderings__in=Rendering.objects.shown(at).values("pk"))
+        ),
+        "people": Related("publisher__slug", lambda at: Q(publisher__status="PUBLISHED")),
+        "topics": Related(
+            "renderings__article__topics__slug",
+            lambda at: Q(
+                renderings__in=Rendering.objects.shown(at).values("pk"),
+                renderings__article__topics__in=Topic.objects.published().values("pk"),
+            ),
+        ),
+    },
+    worded=lambda at, words: Q(title__icontains=words) | Q(publisher__name__icontains=words),
+    columns=_publication_columns,
+    symbol=Value("publication"),
+)
+
+ASSESSMENTS = Strand(
+    kind="assessments",
+    label="Changes in what is known",
+    found=lambda at: Assessment.objects.shown(at).filter(question__in=Question.objects.published().values("pk")),
+    clock="since",
+    item="assessment",
+    known=_of_citations(Assessment),
+    related=_of_question("question__"),
+    worded=lambda at, words: Q(answer__icontains=words) | Q(question__question__icontains=words),
+    columns=lambda at: {
+        "question_key": F("question"),
+        "e_name": _address("assessment-", Cast("pk", CharField())),
+        "e_code": F("knowledge"),
+        "e_title": F("question__question"),
+        "e_text": F("answer"),
+        "e_url": _address("/questions/", F("question__slug"), "/#assessment-", F("since")),
+        "e_ties": _articles_at_issue(at),
+        "e_cited": _cited(Assessment, at),
+    },
+    symbol=Value("publication"),
+)
+
+STRANDS = (EVENTS, ACTS, STATEMENTS, OPINIONS, PUBLICATIONS, ASSESSMENTS)
+"""In the order in which things of one instant stand."""
+
+
+def corrected(url: Any) -> Subquery:
+    """When what stands at the address `url` was last corrected, if ever."""
+    rows = Correction.objects.filter(record_path=url).order_by("-corrected_at")
+    return Subquery(rows.values("corrected_at")[:1], output_field=INSTANT)
