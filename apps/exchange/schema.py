@@ -83,6 +83,9 @@ Number = Annotated[Text, _matches(r"preamble|[1-9]\d*", "is no article: write pr
 ArticleRef = Annotated[
     Text, _matches(r"[a-z0-9-]+/(preamble|[1-9]\d*)", "is no article of a treaty: write it as 2024/4")
 ]
+AssessmentRef = Annotated[
+    Text, _matches(r"[a-z0-9-]+/\S+", "is no assessment of a question: write it as treaty-in-force/2024-12-04")
+]
 OwnArticleRef = Annotated[
     Text,
     AfterValidator(lambda value: value.rpartition("/")[2]),
@@ -371,6 +374,7 @@ class EventEntry(Cited):
     place: Text | None = None
     people: list[Text] = []
     treaties: list[Slug] = []
+    acts: list[Slug] = []
     note: Text | None = None
 
 
@@ -395,12 +399,15 @@ class ItemEntry(Entry):
     act: Slug | None = None
     utterance: Slug | None = None
     opinion: Slug | None = None
+    assessment: AssessmentRef | None = None
+    publication: Slug | None = None
     note: Text | None = None
 
     @model_validator(mode="after")
     def _one_subject(self) -> "ItemEntry":
-        if [self.event, self.act, self.utterance, self.opinion].count(None) != 3:
-            raise ValueError("name one event, act, utterance or opinion")
+        named = (self.event, self.act, self.utterance, self.opinion, self.assessment, self.publication)
+        if len(named) - named.count(None) != 1:
+            raise ValueError("name one event, act, utterance, opinion, assessment or publication")
         return self
 
 

@@ -14,7 +14,7 @@ from apps.editorial import dates
 from apps.editorial.admin_base import EDITORS_ONLY, EditorialAdmin, PartInline
 from apps.editorial.forms import EditorialForm
 from apps.sources.admin import CitedAdmin, CitedFilter, FindingAdmin, cited_inline
-from apps.timelines.models import ArticleTie, Event, Timeline, TimelineFinding, TimelineItem
+from apps.timelines.models import ITEM_SUBJECTS, ArticleTie, Event, Timeline, TimelineFinding, TimelineItem
 
 
 class ArticleTieForm(EditorialForm):
@@ -30,7 +30,7 @@ class EventAdmin(CitedAdmin):
     search_fields = ("title", "summary", "place", "slug")
     date_hierarchy = "happened_earliest"
     ordering = ("-happened_earliest", "position", "pk")
-    autocomplete_fields = ("people", "treaties")
+    autocomplete_fields = ("people", "treaties", "acts")
     prepopulated_fields = {"slug": ["title"]}
     carries = ("ties",)
     inlines = [
@@ -53,7 +53,7 @@ class EventAdmin(CitedAdmin):
                 ),
             },
         ),
-        ("Who and what", {"fields": ["people", "treaties", "note"]}),
+        ("Who and what", {"fields": ["people", "treaties", "acts", "note"]}),
         EDITORS_ONLY,
     )
 
@@ -97,7 +97,7 @@ class ArticleTieAdmin(CitedAdmin):
 
 class TimelineItemForm(EditorialForm):
     sentences = {
-        "timelines_item_one_subject": (None, "Choose one thing: an event, a treaty act, a statement or an opinion."),
+        "timelines_item_one_subject": (None, "Choose one thing: an event, a treaty act, a statement, an opinion, an assessment or a text."),
     }
 
 
@@ -110,7 +110,7 @@ class TimelineItemFormSet(forms.BaseInlineFormSet):
             (name, form.cleaned_data[name].pk)
             for form in self.forms
             if hasattr(form, "cleaned_data") and not form.cleaned_data.get("DELETE")
-            for name in ("event", "act", "utterance", "opinion")
+            for name in ITEM_SUBJECTS
             if form.cleaned_data.get(name)
         )
         if any(count > 1 for count in chosen.values()):
@@ -121,8 +121,8 @@ class TimelineItemInline(PartInline):
     model = TimelineItem
     form = TimelineItemForm
     formset = TimelineItemFormSet
-    fields = ["position", "chapter", "event", "act", "utterance", "opinion", "note"]
-    autocomplete_fields = ["event", "act", "utterance", "opinion"]
+    fields = ["position", "chapter", *ITEM_SUBJECTS, "note"]
+    autocomplete_fields = ITEM_SUBJECTS
     ordering = ["position", "pk"]
     verbose_name_plural = "items: one thing a row, in reading order"
     help_texts = {
@@ -141,7 +141,13 @@ class TimelineItemInline(PartInline):
             super()
             .get_queryset(request)
             .select_related(
-                "event", "act__treaty", "utterance__speaker", "opinion__expert", "opinion__position__question"
+                "event",
+                "act__treaty",
+                "utterance__speaker",
+                "opinion__expert",
+                "opinion__position__question",
+                "assessment__question",
+                "publication__publisher",
             )
         )
 
