@@ -160,10 +160,19 @@ def _preview(article: Article, words: Sequence[Rendering]) -> Preview:
     return Preview(article, article.public_citations[:2], leading, first)
 
 
+LONGEST_WORD = 30
+
+
 def beginning(text: str, most_words: int, most_characters: int) -> str:
-    """A text in one line, up to so many words and characters, with “ …” where there is more of it."""
+    """A text in one line, up to so many words and characters, with “ …” where there is more of it.
+
+    A word is not cut, but where a script writes without spaces.
+    """
     text = " ".join(text.split())
-    first = " ".join(text.split(" ")[:most_words])[:most_characters]
+    first = " ".join(text.split(" ")[:most_words])
+    if len(first) > most_characters:
+        whole, _, started = first[:most_characters].rpartition(" ")
+        first = whole if whole and len(started) <= LONGEST_WORD else first[:most_characters]
     return text if first == text else f"{first.rstrip(' ,;:')} …"
 
 
