@@ -29,13 +29,14 @@ class CookieOnPublicPage(Exception):
 
 @dataclass(frozen=True)
 class Rules:
-    """How every response of one kind goes out. `frame_ancestors` None leaves framing to `policy`."""
+    """How every response of one kind goes out. `read_by_anyone` lets the scripts of other sites read it."""
 
     policy: str
     cache: str
     vary: tuple[str, ...]
     cookies: bool = False
     framed_by_anyone: bool = False
+    read_by_anyone: bool = False
 
 
 PAGE = Rules(
@@ -50,7 +51,9 @@ EMBED = Rules(
     framed_by_anyone=True,
 )
 ADMIN = Rules(policy=ADMIN_POLICY, cache="private, no-store", vary=("Cookie",), cookies=True)
-DATA = Rules(policy=DATA_POLICY, cache="public, max-age=300", vary=("Accept", "Accept-Encoding"))
+DATA = Rules(
+    policy=DATA_POLICY, cache="public, max-age=300", vary=("Accept", "Accept-Encoding"), read_by_anyone=True
+)
 # Whether the server lives is never answered from a cache.
 HEALTH = Rules(policy=DATA_POLICY, cache="no-store", vary=())
 
@@ -103,6 +106,8 @@ class ResponseRules:
             response.headers["X-Frame-Options"] = "DENY"
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", NO_POWERS)
+        if rules.read_by_anyone:
+            response.headers["Access-Control-Allow-Origin"] = "*"
         if rules.cookies:
             response.headers["Cache-Control"] = rules.cache
         elif response.status_code >= 500:

@@ -38,6 +38,7 @@ class Stage:
             "quote": self.utterance.get_absolute_url(),
             "source": self.source.get_absolute_url(),
             "search": reverse("search") + "?q=e",
+            **{name: reverse(name) for name in ("record_atom", "timeline_ics", "timeline_json")},
         }
 
 

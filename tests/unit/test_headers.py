@@ -56,9 +56,10 @@ def test_the_admin_is_kept_by_no_cache() -> None:
 
 
 @pytest.mark.parametrize("path", ["/api/v1/treaties/", "/feeds/record.atom", "/oembed/", "/sitemap.xml"])
-def test_data_differs_by_what_is_accepted(path: str) -> None:
+def test_data_differs_by_what_is_accepted_and_may_be_read_by_other_sites(path: str) -> None:
     response = answer(path)
     assert response["Vary"] == "Accept, Accept-Encoding"
+    assert response["Access-Control-Allow-Origin"] == "*"
     assert response["Cache-Control"].startswith("public")
 
 

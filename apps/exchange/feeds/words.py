@@ -1,0 +1,67 @@
+"""An entry in words for other programs, as text and as markup that is whole XML and safe wherever it is shown."""
+
+from __future__ import annotations
+
+import re
+
+from django.template.loader import render_to_string
+from django.utils.text import Truncator
+
+from apps.editorial import dates
+from apps.editorial.models import Correction
+from apps.exchange.feeds.asked import Asked
+from apps.sources.models import Source
+from apps.timelines.compose import Entry
+
+LONGEST_TITLE = 160
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    """Text without the characters that no XML document may hold."""
+    return _NOT_IN_XML.sub("", text)
+
+
+def heading(entry: Entry) -> str:
+    """The entry's title on one line, cut where it is long."""
+    return Truncator(" ".join(printable(entry.title).split())).chars(LONGEST_TITLE)
+
+
+def sources_of(entry: Entry) -> list[Source]:
+    """The sources that an entry cites, each once, in the editor's order."""
+    return list({cited.source_id: cited.source for cited in entry.citations}.values())
+
+
+def markup(entry: Entry, asked: Asked, *, dated: bool = True) -> str:
+    """The entry as XHTML: when and where, its words, what it relates to, its sources with their addresses."""
+    context = {
+        "entry": entry,
+        "dated": dated,
+        "whole_title": heading(entry) != entry.title or entry.language not in ("", "en"),
+        "sources": [(source, address_of(source, asked)) for source in sources_of(entry)],
+    }
+    return printable(render_to_string("feeds/entry.html", context)).strip()
+
+
+def markup_of_correction(correction: Correction) -> str:
+    """A correction as XHTML: what changed, and why."""
+    return printable(render_to_string("feeds/correction.html", {"correction": correction})).strip()
+
+
+def address_of(source: Source, asked: Asked) -> str:
+    """Where a source can be read: its own address, else its page on this site."""
+    return source.url or asked.address(source.get_absolute_url())
+
+
+def text(entry: Entry, asked: Asked) -> str:
+    """The entry as lines of plain text, sources last."""
+    lines = [entry.label, entry.text, entry.note, entry.remark]
+    lines += [
+        f"{source.publisher.label}, {source.title}, {_issued(source)}: {address_of(source, asked)}"
+        for source in sources_of(entry)
+    ]
+    return "\n".join(printable(line) for line in lines if line)
+
+
+def _issued(source: Source) -> str:
+    return dates.display(source.issued) if source.issued else "undated"
