@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -44,6 +44,8 @@ PAGE = Rules(
     cache="public, max-age=0, s-maxage=60, must-revalidate",
     vary=("HX-Request", "Accept-Encoding"),
 )
+# The builder is a page, with a form, that shows what it builds in a frame.
+BUILDER = replace(PAGE, policy=f"{PAGE.policy}; frame-src 'self'")
 EMBED = Rules(
     policy=f"{NOTHING_FROM_ELSEWHERE}; form-action 'none'",
     cache="public, max-age=300, stale-while-revalidate=86400",
@@ -72,9 +74,8 @@ KIND_BY_PREFIX = (
 
 def rules_for(path: str) -> Rules:
     """The rules that a response at `path` goes out with; a page's, unless its beginning says otherwise."""
-    # The builder is a page with a form; only what it builds is framed.
     if path == "/embed/":
-        return PAGE
+        return BUILDER
     for prefix, rules in KIND_BY_PREFIX:
         if path.startswith(prefix):
             return rules
@@ -102,6 +103,7 @@ class ResponseRules:
         policy = rules.policy
         if rules.framed_by_anyone:
             policy = f"{policy}; frame-ancestors {settings.EMBED_FRAME_ANCESTORS}"
+            response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         else:
             response.headers["X-Frame-Options"] = "DENY"
         response.headers.setdefault("Content-Security-Policy", policy)

@@ -23,7 +23,7 @@ import dj_database_url
 import pghistory
 from django.core.exceptions import ImproperlyConfigured
 
-from pactsite import development
+from pactsite import development, files
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("PACTSITE_DATA") or BASE_DIR / ".data").resolve()
@@ -157,6 +157,7 @@ STORAGES = {
         )
     },
 }
+WHITENOISE_ADD_HEADERS_FUNCTION = files.for_any_site
 WHITENOISE_USE_FINDERS = DEVELOPMENT
 WHITENOISE_AUTOREFRESH = DEVELOPMENT
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("apps.quotes.urls")),
     path("", include("apps.sources.urls")),
     path("", include("apps.search.urls")),
+    path("", include("apps.embeds.urls")),
     path("", include("apps.exchange.urls")),
     path("admin/", admin.site.urls),
 ]

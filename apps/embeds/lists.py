@@ -1,0 +1,159 @@
+"""What the widget of a timeline shows, with six queries at most, those of its frame among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import groupby
+from math import ceil
+
+from django.db.models import Subquery
+from django.db.models.functions import JSONObject
+from django.http import QueryDict
+from django.urls import reverse
+
+from apps.editorial.refusals import Refused
+from apps.editorial.rules import Status
+from apps.embeds.cards import Card, NotThere, Withdrawn
+from apps.embeds.frames import Frame, frame_of
+from apps.embeds.options import once, whole
+from apps.sources.reading import Reading
+from apps.sources.templatetags.record import day
+from apps.timelines import compose
+from apps.timelines.asked import CATEGORY_LABELS, KIND_LABELS, Asked, asked, order_asked
+from apps.timelines.compose import Entry, Order
+from apps.timelines.models import Timeline
+
+PER_WINDOW = 100
+EVERYTHING = "The record in order of time"
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """Entries under one heading; where an editor made no chapters, or the order is that of time, there is none."""
+
+    title: str
+    entries: list[Entry]
+
+
+@dataclass(frozen=True)
+class Window:
+    """Which of the entries a widget shows: from one number to another, of how many, on which page of how many."""
+
+    first: int
+    last: int
+    count: int
+    page: int
+    pages: int
+    size: int = PER_WINDOW
+
+    @property
+    def previous(self) -> int:
+        return self.page - 1
+
+    @property
+    def next(self) -> int:
+        return self.page + 1
+
+    @property
+    def following(self) -> int:
+        """How many entries the next window holds; 0 after the last."""
+        return min(PER_WINDOW, self.count - self.last)
+
+
+def timeline(slug: str, params: QueryDict, reading: Reading) -> tuple[Card, Frame]:
+    """A window of everything on the record, or of the timeline of that slug, filtered as the timeline's page is.
+
+    Raises NotThere, Withdrawn, and Refused for a filter or a page that there is not.
+    """
+    what = asked(params, reading.at)
+    path = reverse("curated_timeline", args=[slug]) if slug else reverse("timeline")
+    frame = frame_of(reading.at, {path}, **_of_timeline(slug, reading))
+    chosen = frame.also.get("timeline")
+    if slug and not chosen:
+        raise _not_there(slug, reading)
+    only = _only(what)
+    title = chosen["title"] if chosen else ": ".join([EVERYTHING, *([", ".join(only)] if only else [])])
+    wanted = replace(what.wanted, timeline=chosen["pk"] if chosen else None)
+    order = Order.CHOSEN if slug and not once(params, "order") else order_asked(params)
+    window, entries = _window(reading, wanted, order, _page(params))
+    card = Card(
+        template="embeds/timeline.html",
+        title=title,
+        url=path + _filters(params),
+        context={
+            "chapters": _chapters(entries, order),
+            "window": window,
+            "only": only if chosen else [],
+            "introduction": chosen["introduction"] if chosen else "",
+            "by_known": order is Order.KNOWN,
+        },
+        paths=frozenset({path, *(entry.url for entry in entries)}),
+        words=sum(len(f"{entry.title} {entry.text} {entry.note} {entry.remark}".split()) for entry in entries),
+    )
+    return card, frame.with_dates(entry.corrected for entry in entries)
+
+
+def _of_timeline(slug: str, reading: Reading) -> dict[str, Subquery]:
+    """What the frame's query reads, too: the timeline, where it is a curated one."""
+    if not slug:
+        return {}
+    timelines = Timeline.objects.begun_by(reading.at).filter(slug=slug)
+    itself = JSONObject(pk="pk", title="title", introduction="introduction")
+    return {"timeline": Subquery(timelines.values(itself=itself)[:1])}
+
+
+def _not_there(slug: str, reading: Reading) -> NotThere:
+    gone = Timeline.objects.filter(slug=slug, status=Status.WITHDRAWN).first()
+    if gone and gone.withdrawn_at:
+        return Withdrawn(f"This timeline was withdrawn from the record on {day(gone.withdrawn_at)}.")
+    return NotThere(f"There is no timeline of that name on the record{' by then' if reading.is_past else ''}.")
+
+
+def _page(params: QueryDict) -> int:
+    text = once(params, "page")
+    page = whole(text) if text else 1
+    if not page:
+        raise Refused("A page of a widget is a whole number from 1 on.")
+    return page
+
+
+def _window(reading: Reading, wanted: compose.Wanted, order: Order, page: int) -> tuple[Window, list[Entry]]:
+    before = (page - 1) * PER_WINDOW
+    entries = compose.window(reading.at, wanted, order, before, PER_WINDOW)
+    alone = page == 1 and len(entries) < PER_WINDOW
+    count = len(entries) if alone else compose.count(reading.at, wanted, order)
+    pages = max(1, ceil(count / PER_WINDOW))
+    if page > pages:
+        raise Refused(f"This timeline has {pages} page{'s' if pages > 1 else ''}; there is no page {page}.")
+    return Window(before + 1, before + len(entries), count, page, pages), entries
+
+
+def _chapters(entries: Iterable[Entry], order: Order) -> list[Chapter]:
+    if order is not Order.CHOSEN:
+        return [Chapter("", list(entries))]
+    return [Chapter(title, list(group)) for title, group in groupby(entries, key=lambda entry: entry.chapter)]
+
+
+def _only(what: Asked) -> list[str]:
+    """The filters in force, by name."""
+    wanted = what.wanted
+    named = [KIND_LABELS[kind] for kind in wanted.kinds] + [CATEGORY_LABELS[each] for each in wanted.categories]
+    named += what.names.values()
+    if wanted.since:
+        named.append(f"from {day(wanted.since)}")
+    if wanted.until:
+        named.append(f"until {day(wanted.until)}")
+    return [*named, f"“{wanted.words}”"] if wanted.words else named
+
+
+FILTERS = ("kind", "category", "treaty", "person", "topic", "question", "quote", "from", "to", "words", "order")
+"""The parameters that a timeline's widget shares with its page."""
+
+
+def _filters(params: QueryDict) -> str:
+    kept = QueryDict(mutable=True)
+    for name in FILTERS:
+        if values := [value for value in params.getlist(name) if value.strip()]:
+            kept.setlist(name, values)
+    return f"?{kept.urlencode()}" if kept else ""

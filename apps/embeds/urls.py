@@ -1,0 +1,15 @@
+from django.urls import path
+
+from apps.embeds import views
+from apps.embeds.widgets import Kind
+
+urlpatterns = [
+    path("embed/timeline/", views.widget, {"kind": Kind.TIMELINE}, name="embed_timeline"),
+    path("embed/timeline/<slug:slug>/", views.widget, {"kind": Kind.TIMELINE}, name="embed_curated_timeline"),
+    path("embed/compare/<slug:slug>/", views.widget, {"kind": Kind.COMPARE}, name="embed_compare"),
+    path("embed/question/<slug:slug>/", views.widget, {"kind": Kind.QUESTION}, name="embed_question"),
+    path("embed/quote/<slug:slug>/", views.widget, {"kind": Kind.QUOTE}, name="embed_quote"),
+    path("embed/accent/<str:digits>.css", views.accent, name="embed_accent"),
+    path("embed/pact-embed.js", views.script, name="embed_script"),
+    path("embed/<path:rest>", views.nothing, name="embed_nothing"),
+]

@@ -1,0 +1,111 @@
+"""The four kinds of widgets: what each is called, where it stands, and how it is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from apps.editorial.refusals import unknown
+from apps.embeds import cards, heights, lists
+from apps.embeds.cards import Card
+from apps.embeds.frames import Frame, frame_of
+from apps.embeds.options import Options, options_of
+from apps.sources.reading import Reading
+
+
+class Kind(StrEnum):
+    """What a widget shows."""
+
+    TIMELINE = "timeline"
+    COMPARE = "compare"
+    QUESTION = "question"
+    QUOTE = "quote"
+
+
+LABELS = {
+    Kind.TIMELINE: "A timeline",
+    Kind.COMPARE: "A comparison",
+    Kind.QUESTION: "A question",
+    Kind.QUOTE: "A quote",
+}
+_WHOLE = {
+    Kind.TIMELINE: "the whole timeline",
+    Kind.COMPARE: "all words side by side",
+    Kind.QUESTION: "the question in full",
+    Kind.QUOTE: "the statement in full",
+}
+
+
+@dataclass(frozen=True)
+class Widget:
+    """A widget as it is read for one request."""
+
+    kind: Kind
+    card: Card
+    frame: Frame
+    options: Options
+    reading: Reading
+
+    @property
+    def whole(self) -> str:
+        """What the page on the site shows beyond it."""
+        return _WHOLE[self.kind]
+
+    @property
+    def entries(self) -> int:
+        """How many entries of a timeline stand in its window."""
+        window = self.card.context.get("window")
+        return max(0, window.last - window.first + 1) if window else 0
+
+    @property
+    def counted(self) -> str:
+        """How much of it there is in all, in words; '' for what is one."""
+        window = self.card.context.get("window")
+        if not window:
+            return ""
+        return f"{window.count} entr{'y' if window.count == 1 else 'ies'}"
+
+    def floor(self, width: int) -> int:
+        """Its height in pixels where no script fits the frame to it."""
+        return self.options.height or heights.floor(self.entries, self.card.words, width)
+
+
+def read(kind: Kind, slug: str, params: QueryDict, *, now: datetime) -> Widget:
+    """The widget of that kind and slug ('' for the timeline of everything); six queries at most.
+
+    Raises cards.NotThere, cards.Withdrawn, and Refused for parameters that there are not.
+    """
+    options = options_of(params, now=now)
+    reading = Reading(at=options.at, now=now)
+    if kind is Kind.TIMELINE:
+        _only_english(options)
+        card, frame = lists.timeline(slug, params, reading)
+    else:
+        card = _card(kind, slug, reading, options)
+        frame = frame_of(reading.at, card.paths)
+    return Widget(kind, card, frame, options, reading)
+
+
+def address(kind: Kind, slug: str) -> str:
+    """The path of a widget."""
+    if kind is Kind.TIMELINE and slug:
+        return reverse("embed_curated_timeline", args=[slug])
+    return reverse(f"embed_{kind}", args=[slug] if slug else [])
+
+
+def _card(kind: Kind, slug: str, reading: Reading, options: Options) -> Card:
+    if kind is Kind.COMPARE:
+        return cards.compare(slug, reading, options.lang)
+    if kind is Kind.QUESTION:
+        _only_english(options)
+        return cards.question(slug, reading)
+    return cards.quote(slug, reading, options.lang, original=options.original)
+
+
+def _only_english(options: Options) -> None:
+    if options.lang not in {"", "en"}:
+        raise unknown("language for this widget", options.lang, ["en"])
