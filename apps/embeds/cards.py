@@ -36,6 +36,9 @@ from apps.treaties.models import (
 from apps.treaties.rules import Presence
 from apps.treaties.templatetags.treaty_tags import keep_at_hand
 
+_A_BAR, _AN_ANSWER, _A_READING, _A_COLUMN, _AN_ARTICLE, _A_PRINTING = 60, 20, 15, 60, 60, 8
+"""How many words of plain text stand as tall as each of these, beside its own words."""
+
 MOST_WORDS, MOST_CHARACTERS = 90, 600
 """How far a comparison prints the words of one treaty, over all of its articles that it sums up."""
 
@@ -53,7 +56,7 @@ class Card:
     """What one widget shows, for its `template`.
 
     `url` is its page on the site, `paths` the addresses of all records that it shows, for their corrections; `words`
-    is about how many words it prints, for its height.
+    is about how many words of plain text stand as tall as it.
     """
 
     template: str
@@ -113,7 +116,7 @@ def compare(slug: str, reading: Reading, lang: str = "") -> Card:
         url=topic.get_absolute_url(),
         context={"topic": topic, "row": row, "finding": finding, "columns": columns, "language": language},
         paths=_paths([topic, *dealt_with], shown),
-        words=_count(printed),
+        words=_count(printed) + _A_COLUMN * len(columns) + _AN_ARTICLE * len(told),
     )
 
 
@@ -138,8 +141,8 @@ def question(slug: str, reading: Reading) -> Card:
     shown: list[CitedModel] = [*history, *opinions]
     cite_together(shown)
     printed = [asked.question, history[-1].answer]
-    if opinions:
-        printed += [position.label for position in positions] + [opinion.expert.label for opinion in opinions]
+    taken = positions if opinions else []
+    printed += [position.label for position in taken] + [opinion.expert.label for opinion in opinions]
     return Card(
         template="embeds/question.html",
         title=asked.question,
@@ -152,7 +155,7 @@ def question(slug: str, reading: Reading) -> Card:
             "cited": _citations(shown),
         },
         paths=_paths([asked], shown),
-        words=_count(printed),
+        words=_count(printed) + _A_BAR + _AN_ANSWER * len(taken) + _A_READING * len(opinions),
     )
 
 
@@ -190,7 +193,7 @@ def quote(slug: str, reading: Reading, lang: str = "", *, original: bool = False
             "others": [each for each in printings if each not in (shown, spoken)],
         },
         paths=_paths([utterance], printings),
-        words=_count(printed) + 8 * len(printings),
+        words=_count(printed) + _A_PRINTING * len(printings),
     )
 
 
