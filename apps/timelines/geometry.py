@@ -1,104 +1,589 @@
-"""Where instants stand on the picture of the timeline: one axis that opens where much happened. Pure functions."""
+"""The picture of the timeline: one axis of time that opens where much is on record. Pure functions over values.
+
+Positions across are per cent of the picture's width, positions down are pixels, so that the picture keeps its type at
+every width.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+import heapq
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import IntEnum
+from itertools import count, pairwise
+from typing import Protocol
 
-ROW_HEIGHT = 27
-FIRST_ROW = 65
-STEP_PIXELS = 9
-NEAR = 0.7
-"""Marks of one row that are nearer than this many per cent stand beside each other, one step apart."""
+from apps.treaties import bands
+
+BEGIN = datetime(1945, 1, 1, tzinfo=UTC)
+PAGE = 100
+"""How many entries a page of the list holds."""
+BINS = 120
+"""No stretch is opened once the picture has about this many stretches with entries."""
+MARKS = 300
+"""Up to so many entries each has a mark of its own, unless they crowd; beyond, bars count them."""
+DAMPING = 0.65
+"""A stretch is as wide as the count of its entries to this power, and a floor by its length."""
+APART, FARTHEST = 0.85, 4.0
+"""How far apart, in per cent, the marks of one row stand, and how far one may be moved for that."""
+FIRST_BAND, BAND_STEP, BAND = 22, 15, 9
+ROW_HEIGHT, TALLEST, SHORTEST = 29, 17, 2.5
+ROWS = {
+    "treaty": "Treaty acts",
+    "statement": "Statements",
+    "publication": "Texts published",
+    "summit": "Summits",
+    "diplomacy": "Diplomacy",
+    "military": "Military",
+    "sanctions": "Sanctions",
+    "economy": "Economy",
+    "opinions": "Expert opinions",
+    "assessments": "What is known",
+}
+SYMBOLS = {"opinions": "opinion", "assessments": "assessment"}
 
 
-@dataclass(frozen=True)
+class Tally(Protocol):
+    """Entries of one kind that begin in one hour (UTC), None where no date is known."""
+
+    @property
+    def hour(self) -> datetime | None: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def symbol(self) -> str: ...
+    @property
+    def n(self) -> int: ...
+
+
+class Level(IntEnum):
+    """How long a stretch is; each opens into stretches of the next level."""
+
+    ALL = 0
+    DECADE = 1
+    YEAR = 2
+    MONTH = 3
+    DAY = 4
+    HOURS = 5
+
+
+OPENED_FROM = {Level.ALL: 0.0, Level.DECADE: 0.02, Level.YEAR: 0.05, Level.MONTH: 0.1, Level.DAY: 0.03}
+"""The share of all entries that a stretch must hold to be opened."""
+FLOOR = {Level.ALL: 1.0, Level.DECADE: 6.0, Level.YEAR: 1.2, Level.MONTH: 0.7, Level.DAY: 0.5, Level.HOURS: 0.5}
+"""What a stretch without entries asks for, beside one entry's 1."""
+LENGTH = {
+    Level.ALL: timedelta(days=36525),
+    Level.DECADE: timedelta(days=3652),
+    Level.YEAR: timedelta(days=365),
+    Level.MONTH: timedelta(days=28),
+    Level.DAY: timedelta(days=1),
+    Level.HOURS: timedelta(hours=6),
+}
+FEWEST = 4
+BLOCK = timedelta(hours=6)
+
+
+def _next(at: datetime, level: Level) -> datetime:
+    """The first calendar boundary of a level after an instant."""
+    midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
+    match level:
+        case Level.DECADE:
+            return datetime(at.year // 10 * 10 + 10, 1, 1, tzinfo=UTC)
+        case Level.YEAR:
+            return datetime(at.year + 1, 1, 1, tzinfo=UTC)
+        case Level.MONTH:
+            return datetime(at.year + at.month // 12, at.month % 12 + 1, 1, tzinfo=UTC)
+        case Level.DAY:
+            return midnight + timedelta(days=1)
+    return midnight + BLOCK * (at.hour // 6 + 1)
+
+
+@dataclass
+class Stretch:
+    """A stretch of the axis with the hours that have entries, in order; `x` and `width` in per cent."""
+
+    begin: datetime
+    end: datetime
+    level: Level
+    hours: Sequence[datetime]
+    counts: Sequence[int]
+    x: float = 0.0
+    width: float = 100.0
+    parts: list[Stretch] = field(default_factory=list)
+    n: int = field(init=False)
+    """How many entries begin in the stretch."""
+
+    def __post_init__(self) -> None:
+        self.n = sum(self.counts)
+
+    def split(self) -> list[Stretch]:
+        """The stretch by the calendar of the next level; what lies outside goes to the first and the last part."""
+        level = Level(self.level + 1)
+        edges = [self.begin]
+        while (edge := _next(edges[-1], level)) < self.end:
+            edges.append(edge)
+        cuts = [0, *(bisect_left(self.hours, edge) for edge in edges[1:]), len(self.hours)]
+        return [
+            Stretch(begin, end, level, self.hours[low:high], self.counts[low:high])
+            for (begin, end), (low, high) in zip(pairwise([*edges, self.end]), pairwise(cuts), strict=True)
+        ]
+
+    @property
+    def weight(self) -> float:
+        """What the stretch asks for: closed, a floor and its damped count; opened, what its parts ask for.
+
+        The parts never ask for less than the closed stretch did, so that opening never narrows a stretch.
+        """
+        if self.parts:
+            return max(sum(part.weight for part in self.parts), self._closed_weight)
+        return self._closed_weight
+
+    @property
+    def _closed_weight(self) -> float:
+        return FLOOR[self.level] * min((self.end - self.begin) / LENGTH[self.level], 1.0) + self.n**DAMPING
+
+    def share_out(self) -> None:
+        """Give each part its share of the width, and so on inside it."""
+        weights = [part.weight for part in self.parts]
+        x = self.x
+        for part, weight in zip(self.parts, weights, strict=True):
+            part.x, part.width = x, self.width * weight / sum(weights)
+            x += part.width
+            part.share_out()
+
+    def leaves(self) -> Iterator[Stretch]:
+        """The stretches that are not opened, in order."""
+        if not self.parts:
+            yield self
+        for part in self.parts:
+            yield from part.leaves()
+
+    def opened(self, level: Level) -> Iterator[Stretch]:
+        """The opened stretches of a level, in order."""
+        for part in self.parts:
+            if part.parts and part.level == level:
+                yield part
+            yield from part.opened(level)
+
+
+def _pays(stretch: Stretch, parts: Sequence[Stretch]) -> bool:
+    """Whether opening tells more: a day of which hardly an hour is known stays closed."""
+    return stretch.level < Level.DAY or stretch.n - parts[0].n >= FEWEST
+
+
+def axis(tallies: Iterable[Tally], begin: datetime, end: datetime) -> Stretch:
+    """The whole axis, opened where much of what is tallied begins: the fullest stretch first."""
+    by_hour = Counter[datetime]()
+    for tally in tallies:
+        if tally.hour:
+            by_hour[tally.hour] += tally.n
+    hours = sorted(by_hour)
+    whole = Stretch(begin, max(end, begin + timedelta(days=366)), Level.ALL, hours, [by_hour[hour] for hour in hours])
+    total, bins, order = whole.n, 1, count()
+    waiting = [(-total, next(order), whole)]
+    while waiting:
+        _, _, stretch = heapq.heappop(waiting)
+        parts = stretch.split()
+        filled = [part for part in parts if part.n]
+        wanted = stretch.level == Level.ALL or stretch.n >= max(FEWEST, OPENED_FROM[stretch.level] * total)
+        if not wanted or bins + len(filled) - 1 > BINS or not _pays(stretch, parts):
+            continue
+        stretch.parts = parts
+        bins += len(filled) - 1
+        for part in filled:
+            if part.level < Level.HOURS:
+                heapq.heappush(waiting, (-part.n, next(order), part))
+    whole.share_out()
+    return whole
+
+
 class Scale:
-    """Stretches of time, each with its share of the width in per cent; linear inside each."""
+    """Instants to per cent of the width: piecewise linear over the closed stretches of an axis, strictly monotone."""
 
-    stops: tuple[tuple[datetime, float], ...]
+    def __init__(self, whole: Stretch) -> None:
+        leaves = list(whole.leaves())
+        self._at = [leaf.begin for leaf in leaves] + [whole.end]
+        self._x = [leaf.x for leaf in leaves] + [100.0]
 
     def place(self, at: datetime) -> float:
-        """The position of an instant in per cent of the width, kept within the picture."""
-        if at <= self.stops[0][0]:
-            return self.stops[0][1]
-        for (start, left), (end, right) in zip(self.stops, self.stops[1:], strict=False):
-            if at <= end:
-                return round(left + (right - left) * ((at - start) / (end - start)), 2)
-        return self.stops[-1][1]
+        """The position of an instant, kept within the picture."""
+        right = bisect_right(self._at, at)
+        if right == 0:
+            return 0.0
+        if right == len(self._at):
+            return 100.0
+        start, end, left = self._at[right - 1], self._at[right], self._x[right - 1]
+        return left + (self._x[right] - left) * ((at - start) / (end - start))
 
 
-def whole_record(end: datetime) -> Scale:
-    """The scale of the whole record: decades closed up, ten days of June 2024 opened, then the time since.
+def words(stretch: Stretch) -> str:
+    """A stretch's name: “1950s”, “1961”, “June 2024”, “19 June 2024”, “19 June 2024, 12–18 h UTC”.
 
-    `end` is the instant at which the picture ends; a picture that ends before June 2024 is linear.
+    The first part of a stretch also holds what is not known more closely, and says so.
     """
-    start, recent = datetime(1945, 1, 1, tzinfo=UTC), datetime(2016, 1, 1, tzinfo=UTC)
-    june, after = datetime(2024, 6, 16, tzinfo=UTC), datetime(2024, 6, 26, tzinfo=UTC)
-    if end <= june:
-        return Scale(((start, 0.0), (end, 100.0)))
-    if end <= after:
-        return Scale(((start, 0.0), (recent, 38.0), (june, 54.0), (after, 100.0)))
-    return Scale(((start, 0.0), (recent, 38.0), (june, 54.0), (after, 79.0), (end, 100.0)))
+    begin = stretch.begin
+    day = f"{begin.day} {begin:%B %Y}"
+    match stretch.level:
+        case Level.ALL:
+            return f"{begin.year}–{stretch.end.year}"
+        case Level.DECADE:
+            return f"{begin.year // 10 * 10}s"
+        case Level.YEAR:
+            return f"{begin.year}"
+        case Level.MONTH:
+            return f"{begin:%B %Y}" + (" or that year" if begin.month == 1 else "")
+        case Level.DAY:
+            return day + (" or that month" if begin.day == 1 else "")
+    if begin.hour == 0:
+        return f"{day}, before 06 h UTC or that day"
+    return f"{day}, {begin.hour:02}–{begin.hour + 6:02} h UTC"
+
+
+def _entries(n: int) -> str:
+    return f"{n} entr{'y' if n == 1 else 'ies'}"
 
 
 @dataclass(frozen=True)
-class Mark:
-    """One entry on the picture: `x` in per cent, `step` in pixels to the right of it."""
+class Bin:
+    """A stretch with entries: where it is drawn, how many of each row, and the address of its first entry."""
 
+    begin: datetime
+    end: datetime
     x: float
-    step: int
-    entry: object
+    width: float
+    name: str
+    n: int
+    counts: tuple[int, ...]
+    address: str
+
+    @property
+    def label(self) -> str:
+        return f"{self.name}: {_entries(self.n)}"
+
+    @property
+    def first_day(self) -> str:
+        return f"{self.begin:%Y-%m-%d}"
+
+    @property
+    def last_day(self) -> str:
+        return f"{self.end - timedelta(microseconds=1):%Y-%m-%d}"
+
+    @property
+    def first_hour(self) -> str:
+        return f"{self.begin:%Y%m%d%H}"
 
 
 @dataclass(frozen=True)
-class MarkRow:
-    """The marks of one kind, on one line of the picture at `y` pixels."""
+class Row:
+    """A line of the picture: marks on it, by position, or bars as the path of a drawing 100 wide and TALLEST high."""
 
     label: str
     symbol: str
+    n: int
     y: int
-    marks: list[Mark]
+    marks: tuple[float, ...]
+    path: str
+
+    @property
+    def top(self) -> int:
+        return self.y - TALLEST
 
 
-def rows(kinds: Sequence[tuple[str, str]], entries: Sequence, scale: Scale) -> list[MarkRow]:
-    """A row for each (symbol, label) with the marks of the entries that carry the symbol; entries have `earliest`."""
-    found = []
-    for number, (symbol, label) in enumerate(kinds):
-        marks: list[Mark] = []
-        for entry in (entry for entry in entries if entry.symbol == symbol):
-            x = scale.place(entry.earliest)
-            crowded = bool(marks) and x - marks[-1].x < NEAR
-            marks.append(Mark(marks[-1].x if crowded else x, marks[-1].step + STEP_PIXELS if crowded else 0, entry))
-        found.append(MarkRow(label, symbol, FIRST_ROW + number * ROW_HEIGHT, marks))
-    return found
+@dataclass(frozen=True)
+class Tick:
+    """A label under the axis; `fits` says from which width on it has room: '', wide or vast."""
+
+    x: float
+    label: str
+    fits: str
 
 
-def ticks(scale: Scale, end: datetime) -> list[tuple[float, str, bool]]:
-    """Years under the axis: position, label, and whether a narrow picture leaves it out."""
-    years = [
-        (1950, False),
-        (1960, True),
-        (1970, False),
-        (1980, True),
-        (1990, False),
-        (2000, True),
-        (2010, False),
-        (2020, False),
+@dataclass(frozen=True)
+class Open:
+    """A month drawn day by day, shaded; `fits` as of a Tick, None where its name has no room at any width."""
+
+    x: float
+    width: float
+    middle: float
+    label: str
+    fits: str | None
+
+
+@dataclass(frozen=True)
+class Force:
+    """A treaty's line: its bars, and on which side of them its name stands."""
+
+    code: str
+    words: str
+    bars: tuple[bands.Bar, ...]
+    y: int
+    label_x: float
+    label_before: bool
+
+
+@dataclass(frozen=True)
+class Picture:
+    """All that a template draws of a timeline, and the same as a table: `bins` by `rows`."""
+
+    rows: tuple[Row, ...]
+    bins: tuple[Bin, ...]
+    ticks: tuple[Tick, ...]
+    opens: tuple[Open, ...]
+    breaks: tuple[float, ...]
+    forces: tuple[Force, ...]
+    total: int
+    undated: tuple[int, ...]
+    base: int
+    begin: int
+    end: datetime
+
+    @property
+    def undated_n(self) -> int:
+        return sum(self.undated)
+
+    @property
+    def as_bars(self) -> bool:
+        return any(row.path for row in self.rows)
+
+    @property
+    def height(self) -> int:
+        return self.base + 22
+
+    @property
+    def tick_y(self) -> int:
+        return self.base + 18
+
+    @property
+    def opened(self) -> str:
+        """The months drawn day by day, in words."""
+        names = [each.label for each in self.opens]
+        return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def draw(
+    tallies: Sequence[Tally],
+    *,
+    end: datetime,
+    begin: datetime = BEGIN,
+    lives: Sequence[bands.Life] = (),
+    size: int = PAGE,
+    query: str = "",
+) -> Picture:
+    """The picture of `tallies`, given in the order of the list, of which a page holds `size` entries.
+
+    `end` is the instant at which the page stands, `lives` are the treaties' as of that day, and `query` is the page's
+    own query string without `page`: the links of the picture keep it.
+    """
+    whole = axis(tallies, begin, end)
+    scale = Scale(whole)
+    keys = [key for key in ROWS if any(_row(tally) == key for tally in tallies)]
+    bins = _bins(tallies, whole, keys, size, f"{query}&" if query else "")
+    first_row = FIRST_BAND + BAND_STEP * len(lives) + ROW_HEIGHT - 4
+    opens, ticks = _labels(whole)
+    rows = _rows(tallies, keys, bins, scale, first_row)
+    return Picture(
+        rows=rows,
+        bins=bins,
+        ticks=ticks,
+        opens=opens,
+        breaks=tuple(round(year.x, 2) for year in whole.opened(Level.YEAR)),
+        forces=tuple(_force(life, number, scale, whole) for number, life in enumerate(lives)),
+        total=sum(tally.n for tally in tallies),
+        undated=_undated(tallies, keys),
+        base=(rows[-1].y if rows else first_row) + 12,
+        begin=whole.begin.year,
+        end=end,
+    )
+
+
+def _row(tally: Tally) -> str:
+    key = tally.kind if tally.kind in ROWS else tally.symbol
+    return key if key in ROWS else "statement"
+
+
+def _undated(tallies: Sequence[Tally], keys: Sequence[str]) -> tuple[int, ...]:
+    undated = Counter[str]()
+    for tally in tallies:
+        undated[_row(tally)] += 0 if tally.hour else tally.n
+    return tuple(undated[key] for key in keys) if undated.total() else ()
+
+
+def _bins(tallies: Sequence[Tally], whole: Stretch, keys: Sequence[str], size: int, query: str) -> tuple[Bin, ...]:
+    leaves = list(whole.leaves())
+    begins = [leaf.begin for leaf in leaves]
+    counts = [Counter[str]() for _ in leaves]
+    first: dict[int, tuple[int, datetime]] = {}
+    before = 0
+    for tally in tallies:
+        if tally.hour:
+            number = max(bisect_right(begins, tally.hour) - 1, 0)
+            counts[number][_row(tally)] += tally.n
+            first.setdefault(number, (before, tally.hour))
+        before += tally.n
+    return tuple(
+        Bin(
+            begin=leaf.begin,
+            end=leaf.end,
+            x=round(leaf.x, 2),
+            width=max(round(leaf.width, 2), 0.01),
+            name=words(leaf),
+            n=counts[number].total(),
+            counts=tuple(counts[number][key] for key in keys),
+            address=f"?{query}page={first[number][0] // size + 1}#t{first[number][1]:%Y%m%d%H}",
+        )
+        for number, leaf in enumerate(leaves)
+        if number in first
+    )
+
+
+def _rows(
+    tallies: Sequence[Tally], keys: Sequence[str], bins: Sequence[Bin], scale: Scale, first_row: int
+) -> tuple[Row, ...]:
+    own = {key: [tally for tally in tallies if _row(tally) == key] for key in keys}
+    marks = {key: _marks(own[key], scale) for key in keys} if sum(tally.n for tally in tallies) <= MARKS else {}
+    if any(drift > FARTHEST for _, drift in marks.values()):
+        marks = {}
+    most = max((n for each in bins for n in each.counts), default=1)
+    return tuple(
+        Row(
+            label=ROWS[key],
+            symbol=SYMBOLS.get(key, key),
+            n=sum(tally.n for tally in own[key]),
+            y=first_row + number * ROW_HEIGHT,
+            marks=marks[key][0] if marks else (),
+            path="" if marks else _path([(each, each.counts[number]) for each in bins], most),
+        )
+        for number, key in enumerate(keys)
+    )
+
+
+def _marks(tallies: Sequence[Tally], scale: Scale) -> tuple[tuple[float, ...], float]:
+    """Where marks stand, and how far the one that moved most is from where it belongs."""
+    places = sorted(scale.place(tally.hour) for tally in tallies if tally.hour for _ in range(tally.n))
+    apart = spread(places)
+    drift = max((abs(x - place) for x, place in zip(apart, places, strict=True)), default=0.0)
+    return tuple(round(x, 2) for x in apart), drift
+
+
+def spread(places: Sequence[float]) -> list[float]:
+    """Positions in order moved as little as can be so that they stand apart and stay within the picture.
+
+    Neighbours that are too near form a group around the middle of where they belong (pooling of adjacent violators).
+    """
+    apart = min(APART, 98 / max(len(places), 1))
+    groups: list[tuple[float, int]] = []
+    for number, x in enumerate(places):
+        total, size = x - number * apart, 1
+        while groups and groups[-1][0] / groups[-1][1] >= total / size:
+            other, members = groups.pop()
+            total, size = total + other, size + members
+        groups.append((total, size))
+    last = 99.5 - apart * (len(places) - 1)
+    level = [min(max(total / size, 0.5), last) for total, size in groups for _ in range(size)]
+    return [x + number * apart for number, x in enumerate(level)]
+
+
+def _path(counted: Sequence[tuple[Bin, int]], most: int) -> str:
+    """Bars from the foot of the row: the root of the count is their height, so that one entry can still be seen."""
+    drawn = []
+    for each, n in counted:
+        if n:
+            height = round(max(TALLEST * (n / most) ** 0.5, SHORTEST), 1)
+            width = round(max(each.width - 0.08, each.width * 0.7), 2)
+            drawn.append(f"M{each.x:g} {TALLEST}v-{height:g}h{width:g}v{height:g}z")
+    return "".join(drawn)
+
+
+def _force(life: bands.Life, number: int, scale: Scale, whole: Stretch) -> Force:
+    on = whole.end.date()
+
+    def place(day: datetime) -> float:
+        return round(scale.place(day), 2)
+
+    drawn = tuple(
+        bands.Bar(shape, place(start), round(max(place(stop) - place(start), 0.3), 2))
+        for shape, start, stop in _spans(life, whole.end)
+        if start.date() <= on
+    )
+    left = drawn[0].x if drawn else 100.0
+    right = drawn[-1].x + drawn[-1].width if drawn else 100.0
+    before = 100 - right < left
+    years = bands.years(life)
+    return Force(
+        code=bands.code(life.slug),
+        words=years if years[:1].isdigit() else f"{life.slug}: {years}",
+        bars=drawn,
+        y=FIRST_BAND + BAND_STEP * number,
+        label_x=round(left if before else right, 2),
+        label_before=before,
+    )
+
+
+def _spans(life: bands.Life, end: datetime) -> Iterator[tuple[bands.Shape, datetime, datetime]]:
+    turns = [
+        datetime(turn.day.year, turn.day.month, turn.day.day, tzinfo=UTC) if turn else None
+        for turn in (life.signed, life.entered, life.ended)
     ]
-    found = [
-        (scale.place(datetime(year, 1, 1, tzinfo=UTC)), str(year), wide)
-        for year, wide in years
-        if datetime(year, 1, 1, tzinfo=UTC) < end
-    ]
-    if end > datetime(2024, 6, 26, tzinfo=UTC):
-        found += [
-            (scale.place(datetime(2024, 6, day, tzinfo=UTC)), f"{day} June", day != 19) for day in (17, 19, 21, 23)
-        ]
-        found += [
-            (scale.place(datetime(year, 1, 1, tzinfo=UTC)), str(year), year % 2 == 0)
-            for year in range(2025, end.year + 1)
-            if datetime(year, 1, 1, tzinfo=UTC) < end
-        ]
-    return found
+    signed, entered, ended = turns
+    if signed:
+        yield bands.Shape.SIGNED, signed, entered or ended or end
+    if entered:
+        yield bands.Shape.FORCE, entered, ended or end
+
+
+WIDTHS = {"": 330, "wide": 540, "vast": 880}
+"""The narrowest drawing, in pixels, on which a label of each class is shown."""
+CHARACTER, BETWEEN, WIDE_YEAR = 6.6, 12, 2.5
+
+
+def _labels(whole: Stretch) -> tuple[tuple[Open, ...], tuple[Tick, ...]]:
+    shaded = [(month.x, month.x + month.width, f"{month.begin:%B %Y}") for month in whole.opened(Level.MONTH)]
+    wanted = sorted(_boundaries(whole), key=lambda each: -each[2])
+    ticks: dict[float, Tick] = {}
+    taken: list[tuple[float, float, str]] = []
+    for x, label, _ in wanted:
+        fits = next((name for name in WIDTHS if _free(x, len(label), WIDTHS[name], taken)), None)
+        if fits is not None:
+            taken.append((x, len(label) * CHARACTER, fits))
+            ticks.setdefault(x, Tick(round(x, 2), label, fits))
+    return tuple(_open(*each) for each in shaded), tuple(ticks[x] for x in sorted(ticks))
+
+
+def _boundaries(stretch: Stretch) -> Iterator[tuple[float, str, float]]:
+    """Where a part of an opened stretch begins, how that reads, and how much the label matters: what is wide does, and
+    an opened year twice.
+    """
+    for number, part in enumerate(stretch.parts):
+        if (number or stretch.level == Level.ALL) and _tells(part):
+            yield part.x, _tick_words(part), part.width * (2 if part.parts and part.level == Level.YEAR else 1)
+        yield from _boundaries(part)
+
+
+def _tells(part: Stretch) -> bool:
+    """Whether a label is worth its room: a closed year only if it is round or wide, a day only with entries."""
+    if part.level == Level.YEAR:
+        return bool(part.parts) or part.begin.year % 5 == 0 or part.width >= WIDE_YEAR
+    return part.level <= Level.MONTH or (part.level == Level.DAY and part.n > 0)
+
+
+def _tick_words(part: Stretch) -> str:
+    if part.level <= Level.YEAR:
+        return f"{part.begin.year}"
+    return f"{part.begin:%b %Y}" if part.level == Level.MONTH else f"{part.begin.day} {part.begin:%b}"
+
+
+def _free(x: float, characters: int, width: int, taken: Sequence[tuple[float, float, str]]) -> bool:
+    """Whether a label in the middle of `x` has room beside those shown on a drawing of that width."""
+    half = characters * CHARACTER / 2
+    return all(
+        abs(x - other) * max(width, WIDTHS[fits]) / 100 >= half + room / 2 + BETWEEN for other, room, fits in taken
+    )
+
+
+def _open(left: float, right: float, label: str) -> Open:
+    room = len(label) * CHARACTER + 4
+    fits = next((name for name, width in WIDTHS.items() if (right - left) * width / 100 >= room), None)
+    return Open(round(left, 2), round(right - left, 2), round((left + right) / 2, 2), label, fits)

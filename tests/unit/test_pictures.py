@@ -1,13 +1,14 @@
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.opinions.plot import plot
 from apps.opinions.ribbon import SIGNED, place, ribbon
 from apps.timelines import geometry
+from apps.treaties.bands import Life, Shape, Turn
 
 BEGIN = datetime(1945, 1, 1, tzinfo=UTC)
 END = datetime(2026, 2, 26, tzinfo=UTC)
@@ -35,32 +36,131 @@ def test_a_ribbon_is_without_gaps_and_joins_equal_neighbours() -> None:
 
 
 @given(SOMETIME, SOMETIME)
-def test_what_happened_later_never_stands_further_left(one: datetime, other: datetime) -> None:
-    scale = geometry.whole_record(END)
+def test_what_came_later_never_stands_further_left_on_a_ribbon(one: datetime, other: datetime) -> None:
     early, late = sorted([one, other])
-    assert scale.place(early) <= scale.place(late)
     assert place(early, END) <= place(late, END)
 
 
-def test_ten_days_of_june_2024_take_a_quarter_of_the_picture() -> None:
-    scale = geometry.whole_record(END)
-    width = scale.place(datetime(2024, 6, 26, tzinfo=UTC)) - scale.place(datetime(2024, 6, 16, tzinfo=UTC))
-    assert width == 25
-
-
 @dataclass(frozen=True)
-class Thing:
-    symbol: str
-    earliest: datetime
+class Tally:
+    hour: datetime | None
+    kind: str = "events"
+    symbol: str = "military"
+    n: int = 1
 
 
-def test_marks_of_one_day_stand_beside_each_other() -> None:
-    day = datetime(2024, 6, 19, tzinfo=UTC)
-    things = [Thing("treaty", day), Thing("treaty", day), Thing("summit", day)]
-    treaty, summit = geometry.rows([("treaty", "Acts"), ("summit", "Summits")], things, geometry.whole_record(END))
-    assert [mark.step for mark in treaty.marks] == [0, geometry.STEP_PIXELS]
-    assert [mark.step for mark in summit.marks] == [0]
-    assert summit.y > treaty.y
+def hourly(*entries: tuple[datetime, int]) -> list[Tally]:
+    return [Tally(at.replace(minute=0, second=0, microsecond=0), n=n) for at, n in sorted(entries)]
+
+
+JUNE = datetime(2024, 6, 19, tzinfo=UTC)
+BUSY_JUNE = hourly((datetime(1961, 7, 6, tzinfo=UTC), 2), *((JUNE + timedelta(hours=n), 5) for n in range(48)))
+RECORDS = st.lists(st.tuples(SOMETIME | st.just(JUNE), st.integers(1, 200)), max_size=60).map(
+    lambda entries: hourly(*entries)
+)
+
+
+@settings(max_examples=50, deadline=None)
+@given(RECORDS, SOMETIME, SOMETIME)
+def test_what_happened_later_stands_further_right_and_within_the_picture(
+    tallies: list[Tally], one: datetime, other: datetime
+) -> None:
+    scale = geometry.Scale(geometry.axis(tallies, BEGIN, END))
+    early, late = sorted([one, other])
+    assert 0 <= scale.place(early) <= scale.place(late) <= 100
+    assert scale.place(early) < scale.place(late) or late - early < timedelta(seconds=1)
+
+
+@settings(max_examples=50, deadline=None)
+@given(RECORDS)
+def test_the_parts_of_the_axis_fill_it_and_no_entry_is_lost(tallies: list[Tally]) -> None:
+    leaves = list(geometry.axis(tallies, BEGIN, END).leaves())
+    assert abs(sum(leaf.width for leaf in leaves) - 100) < 1e-6
+    assert all(left.end == right.begin for left, right in pairwise(leaves))
+    picture = geometry.draw(tallies, end=END)
+    assert sum(each.n for each in picture.bins) == sum(tally.n for tally in tallies)
+    assert len(picture.bins) <= 140
+
+
+@settings(max_examples=30, deadline=None)
+@given(RECORDS)
+def test_opening_a_stretch_never_narrows_it(tallies: list[Tally]) -> None:
+    whole = geometry.axis(tallies, BEGIN, END)
+    for opened in (part for level in geometry.Level for part in whole.opened(level)):
+        width, parts = opened.width, opened.parts
+        opened.parts = []
+        whole.share_out()
+        assert opened.width <= width + 1e-9
+        opened.parts = parts
+        whole.share_out()
+
+
+@given(st.lists(st.floats(min_value=0, max_value=100), max_size=150).map(sorted))
+def test_marks_of_a_row_stand_apart_in_order_within_the_picture(places: list[float]) -> None:
+    apart = geometry.spread(places)
+    assert all(right - left > 0.5 for left, right in pairwise(apart))
+    assert not apart or (apart[0] >= 0 and apart[-1] <= 100)
+
+
+def test_the_axis_opens_by_day_and_hour_where_much_happened() -> None:
+    picture = geometry.draw(BUSY_JUNE, end=END)
+    assert picture.opened == "June 2024"
+    assert picture.opens[0].width > 50
+    assert [each.label for each in picture.bins][:3] == [
+        "1960s: 2 entries",
+        "19 June 2024, before 06 h UTC or that day: 30 entries",
+        "19 June 2024, 06–12 h UTC: 30 entries",
+    ]
+
+
+def test_a_bin_leads_to_the_page_and_hour_of_its_first_entry() -> None:
+    before = [Tally(datetime(1990, 1, 1, tzinfo=UTC), n=100)]
+    picture = geometry.draw([*before, *hourly((JUNE + timedelta(hours=14), 3)), Tally(None, n=2)], end=END, query="a=b")
+    assert [each.address for each in picture.bins] == ["?a=b&page=1#t1990010100", "?a=b&page=2#t2024061914"]
+    assert (picture.total, picture.undated) == (105, (2,))
+
+
+def test_few_entries_have_a_mark_each_and_crowds_become_bars() -> None:
+    few = geometry.draw(hourly((JUNE, 2), (datetime(1961, 7, 6, tzinfo=UTC), 1)), end=END)
+    assert [len(row.marks) for row in few.rows] == [3]
+    crowd = geometry.draw(BUSY_JUNE, end=END)
+    assert crowd.as_bars
+    assert not crowd.rows[0].marks
+
+
+def test_ten_thousand_entries_are_still_a_picture_of_few_stretches() -> None:
+    length = (END - BEGIN) / 10_000
+    tallies = hourly(*((BEGIN + length * number, 1) for number in range(10_000)))
+    picture = geometry.draw(tallies, end=END)
+    assert 80 < len(picture.bins) <= 140
+    assert sum(each.n for each in picture.bins) == 10_000
+
+
+def test_labels_under_the_axis_do_not_touch() -> None:
+    ticks = geometry.draw(BUSY_JUNE, end=END).ticks
+    for fits, width in geometry.WIDTHS.items():
+        shown = [tick for tick in ticks if geometry.WIDTHS[tick.fits] <= geometry.WIDTHS[fits]]
+        for left, right in pairwise(shown):
+            assert (right.x - left.x) * width / 100 > (len(left.label) + len(right.label)) * geometry.CHARACTER / 2
+
+
+def test_a_picture_of_the_past_ends_then_and_an_empty_one_is_still_an_axis() -> None:
+    past = geometry.draw(hourly((datetime(1961, 7, 6, tzinfo=UTC), 1)), end=datetime(1970, 1, 1, tzinfo=UTC))
+    assert [each.name for each in past.bins] == ["1960s"]
+    assert not any(tick.label == "1990" for tick in past.ticks)
+    empty = geometry.draw([], end=END)
+    assert (empty.bins, empty.rows, empty.total) == ((), (), 0)
+    assert empty.ticks
+
+
+def test_the_lives_of_the_treaties_stand_on_the_same_axis() -> None:
+    life = Life("2024", "2024", signed=Turn(JUNE.date(), ""), entered=Turn(date(2024, 12, 4), ""))
+    [force] = geometry.draw(BUSY_JUNE, end=END, lives=[life]).forces
+    signed, in_force = force.bars
+    assert (signed.shape, in_force.shape) == (Shape.SIGNED, Shape.FORCE)
+    scale = geometry.Scale(geometry.axis(BUSY_JUNE, BEGIN, END))
+    assert signed.x == round(scale.place(JUNE), 2)
+    assert abs(in_force.x + in_force.width - 100) < 0.02
 
 
 @dataclass(frozen=True)

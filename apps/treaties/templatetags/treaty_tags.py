@@ -12,6 +12,7 @@ from apps.editorial import dates
 from apps.sources import passages
 from apps.sources.reading import Reading
 from apps.treaties import bands, law, mentions, reads
+from apps.treaties.lives import found_act, life_of, turning_acts
 from apps.treaties.models import Article, Rendering, Treaty, TreatyAction
 from apps.treaties.reads import in_law
 from apps.treaties.rules import ActKind, Certainty
@@ -37,47 +38,14 @@ _TURNS = {
 }
 
 
-def _found(treaty: Treaty, kind: ActKind, day: date | None) -> TreatyAction | None:
-    acts = [act for act in treaty.readable_acts if act.kind == kind and act.happened_latest.date() == day]
-    return acts[0] if acts else None
-
-
-def _turning_acts(treaty: Treaty, on: date) -> dict[ActKind, TreatyAction]:
-    life = law.band(in_law(treaty.readable_acts), on)
-    days = {
-        ActKind.SIGNATURE: life.signed,
-        ActKind.ENTRY_INTO_FORCE: life.entered,
-        ActKind.TERMINATION: life.ended,
-    }
-    return {kind: act for kind, day in days.items() if (act := _found(treaty, kind, day))}
-
-
-def _inside(label: str) -> str:
-    """A label as it reads inside a line: its first letter small."""
-    return label[:1].lower() + label[1:]
-
-
-def _life(treaty: Treaty, acts: dict[ActKind, TreatyAction]) -> bands.Life:
-    turns = {kind: bands.Turn(act.happened_latest.date(), dates.display(act.happened)) for kind, act in acts.items()}
-    promises = getattr(treaty, "promises", [])
-    return bands.Life(
-        slug=treaty.slug,
-        name=treaty.short_name,
-        signed=turns.get(ActKind.SIGNATURE),
-        entered=turns.get(ActKind.ENTRY_INTO_FORCE),
-        ended=turns.get(ActKind.TERMINATION),
-        promise=_inside(promises[0].label) if promises else "",
-    )
-
-
 @register.inclusion_tag("treaties/_bands.html", takes_context=True)
 def in_force_bands(context: Context, treaties: Iterable[Treaty], reading: Reading) -> dict[str, Any]:
     """The in-force picture of treaties that `reads.treaties_with_acts` gave, as of the moment of the page."""
     on = reading.day.date()
     lives, doubts, facts = [], [], {}
     for treaty in treaties:
-        acts = _turning_acts(treaty, on)
-        lives.append(_life(treaty, acts))
+        acts = turning_acts(treaty, on)
+        lives.append(life_of(treaty, acts))
         doubts += [
             Doubt(treaty, _TURNS[kind], dates.display(act.happened), act.get_certainty_display(), act)
             for kind, act in acts.items()
@@ -107,7 +75,7 @@ class HeadBar:
 def head_bar(treaty: Treaty, reading: Reading) -> dict[str, Any]:
     """The in-force bar of one treaty on the axis of all, for the head of its column."""
     on = reading.day.date()
-    life = _life(treaty, _turning_acts(treaty, on))
+    life = life_of(treaty, turning_acts(treaty, on))
     return {"bar": HeadBar(bands.code(treaty.slug), bands.bars(life, on, max(on, reading.now.date())))}
 
 
@@ -207,14 +175,14 @@ def standing_line(context: Context, treaty: Treaty, reading: Reading) -> dict[st
     """Where a treaty stands at the moment of the page, since when, by which rule, and the act that says so."""
     line = standing(treaty, reading)
     kind = _STANDS_ON.get(line.standing)
-    act = _found(treaty, kind, line.since) if kind else None
+    act = found_act(treaty, kind, line.since) if kind else None
     return {"line": line, "act": act, "reading": reading, "request": context.get("request")}
 
 
 @register.filter
 def years(treaty: Treaty, reading: Reading) -> str:
     """A treaty's life in years at the moment of the page: “1961–1996”."""
-    return bands.years(_life(treaty, _turning_acts(treaty, reading.day.date())))
+    return bands.years(life_of(treaty, turning_acts(treaty, reading.day.date())))
 
 
 @register.filter
