@@ -97,7 +97,10 @@ class ArticleTieAdmin(CitedAdmin):
 
 class TimelineItemForm(EditorialForm):
     sentences = {
-        "timelines_item_one_subject": (None, "Choose one thing: an event, a treaty act, a statement, an opinion, an assessment or a text."),
+        "timelines_item_one_subject": (
+            None,
+            "Choose one thing: an event, a treaty act, a statement, an opinion, an assessment or a text.",
+        ),
     }
 
 

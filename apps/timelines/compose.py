@@ -175,7 +175,7 @@ def numbers(at: Moment, wanted: Wanted, order: Order, relation: str) -> dict[str
             .values_list("e_slug", "e_n")
         )
     totals: dict[str, int] = {}
-    for slug, n in _woven(parts):
+    for slug, n in _woven(parts) if parts else ():
         totals[slug] = totals.get(slug, 0) + n
     return totals
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
 
+from apps.editorial import dates
 from apps.timelines.compose import Entry
 from apps.timelines.strands import Order
 
@@ -28,11 +29,18 @@ class Step:
 
 @dataclass(frozen=True)
 class Placed:
-    """An entry in a lane: the row of its step, and whether it stands here for the first time on the page."""
+    """An entry in a lane, and whether it stands here for the first time on the page."""
 
     entry: Entry
-    row: int
     first: bool
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a lane holds in one step."""
+
+    step: Step
+    placed: list[Placed]
 
 
 @dataclass(frozen=True)
@@ -41,7 +49,7 @@ class Lane:
 
     title: str
     code: str
-    placed: list[Placed]
+    cells: list[Cell]
 
 
 @dataclass(frozen=True)
@@ -55,24 +63,27 @@ class Lanes:
 def side_by_side(way: str, entries: Sequence[Entry], order: Order, treaties: Sequence[str]) -> Lanes:
     """The entries, in order, in the lanes of `way` (a key of LABELS); `treaties` are the slugs that get a lane there.
 
-    Steps are days, months or years, as the whole stretch allows. An entry about two treaties stands in both lanes.
+    Steps are days, months or years, as the whole stretch allows; an entry dated more roughly than that stands in a
+    step of its own date. An entry about two treaties stands in both lanes.
     """
     titles = {
         VOICES: ["Moscow", "Pyongyang", "Others"],
         DEEDS: ["Words", "Deeds"],
         TREATIES: [f"Treaty of {slug}" for slug in treaties],
     }[way]
-    label = _step_of([entry.stands_at(order) for entry in entries])
+    label = _labels(entries, order)
     steps: dict[str, Step] = {}
-    placed: dict[str, list[Placed]] = {title: [] for title in titles}
+    cells: dict[tuple[str, str], Cell] = {}
     for entry in entries:
-        step = label(entry.stands_at(order))
-        steps.setdefault(step, Step(step, len(steps) + 2))
+        name = label(entry)
+        step = steps.setdefault(name, Step(name, len(steps) + 2))
         for number, title in enumerate(_lanes_of(way, entry, titles)):
-            placed[title].append(Placed(entry, steps[step].row, number == 0))
-    return Lanes(
-        [Lane(title, code, placed[title]) for title, code in zip(titles, "abc", strict=False)], list(steps.values())
-    )
+            cells.setdefault((title, name), Cell(step, [])).placed.append(Placed(entry, number == 0))
+    lanes = [
+        Lane(title, code, [cell for (lane, _), cell in cells.items() if lane == title])
+        for title, code in zip(titles, "abc", strict=False)
+    ]
+    return Lanes(lanes, list(steps.values()))
 
 
 def _lanes_of(way: str, entry: Entry, titles: Sequence[str]) -> list[str]:
@@ -84,13 +95,25 @@ def _lanes_of(way: str, entry: Entry, titles: Sequence[str]) -> list[str]:
     return [title for slug in entry.treaties if (title := f"Treaty of {slug}") in titles]
 
 
-def _step_of(instants: Sequence[datetime | None]) -> Callable[[datetime | None], str]:
-    known = [instant for instant in instants if instant]
-    days = (max(known) - min(known)).days if known else 0
-    if days <= 62:
-        shape = "{0.day} {0:%B %Y}"
-    elif days <= 6 * 366:
-        shape = "{0:%B %Y}"
-    else:
-        shape = "{0:%Y}"
-    return lambda instant: shape.format(instant) if instant else "No day on record"
+_DAY, _MONTH = timedelta(days=1), timedelta(days=31)
+_SHAPES = ((62, _DAY, "{0.day} {0:%B %Y}"), (6 * 366, _MONTH, "{0:%B %Y}"))
+"""Up to how many days in all, how rough a date may be, and how the step is called."""
+
+
+def _labels(entries: Sequence[Entry], order: Order) -> Callable[[Entry], str]:
+    instants = [instant for entry in entries if _width(entry, order) <= _MONTH and (instant := entry.stands_at(order))]
+    days = (max(instants) - min(instants)).days if instants else 0
+    finest, shape = next(((width, shape) for most, width, shape in _SHAPES if days <= most), (366 * _DAY, "{0:%Y}"))
+
+    def label(entry: Entry) -> str:
+        instant = entry.stands_at(order)
+        if instant is None:
+            return "No day on record"
+        return shape.format(instant) if _width(entry, order) <= finest else dates.display(entry.when)
+
+    return label
+
+
+def _width(entry: Entry, order: Order) -> timedelta:
+    """How rough the date of an entry is; a span counts by how long it lasted."""
+    return timedelta(0) if order is Order.KNOWN else entry.latest - entry.earliest

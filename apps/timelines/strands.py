@@ -33,7 +33,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, Lower, NullIf
 
-from apps.editorial.models import Correction
+from apps.editorial.models import Correction, public_q
 from apps.opinions.models import Assessment, Opinion, Question
 from apps.quotes.models import Quote, QuoteCitation, Theme, Utterance
 from apps.sources.models import Source, issued_by_q
@@ -126,14 +126,13 @@ class Strand:
         return found
 
     def _within(self, found: QuerySet, at: Moment, wanted: Wanted, order: Order) -> QuerySet:
+        """Those that stand in the period: a span if it touches it, a rough date only if all it can mean is inside."""
         if order is Order.KNOWN:
             found = found.annotate(e_read=self.known(at))
-            first = last = "e_read"
-        else:
-            first, last = f"{self.clock}_earliest", f"{self.clock}_latest"
-        if wanted.since:
-            found = found.filter(**{f"{last}__gte": wanted.since})
-        return found.filter(**{f"{first}__lte": wanted.until}) if wanted.until else found
+            return found.filter(_between("e_read", "e_read", wanted))
+        first, last = f"{self.clock}_earliest", f"{self.clock}_latest"
+        touching, inside = _between(last, first, wanted), _between(first, last, wanted)
+        return found.filter(inside | touching & Q(**{f"{self.clock}__contains": "/"}))
 
     def instant(self, at: Moment, order: Order) -> Any:
         """The expression by which the strand's records stand in order, an instant in UTC."""
@@ -145,6 +144,12 @@ class Strand:
         """What a curated timeline's item on the record says in `column`."""
         items = TimelineItem.objects.filter(timeline=timeline, **{self.item: OuterRef("pk")})
         return Subquery(items.values(column)[:1])
+
+
+def _between(after: str, before: str, wanted: Wanted) -> Q:
+    """That the column `after` is not before the period, and the column `before` not after it."""
+    since = Q(**{f"{after}__gte": wanted.since}) if wanted.since else Q()
+    return since & Q(**{f"{before}__lte": wanted.until}) if wanted.until else since
 
 
 def asked_of(wanted: Wanted) -> list[tuple[str, tuple[str, ...]]]:
@@ -233,7 +238,7 @@ EVENTS = Strand(
     known=_of_citations(Event),
     related={
         "treaties": Related("treaties__slug", lambda at: Q(treaties__in=Treaty.objects.shown(at).values("pk"))),
-        "people": Related("people__slug", lambda at: Q(people__status="PUBLISHED")),
+        "people": Related("people__slug", lambda at: public_q("people__")),
         "topics": Related("ties__article__topics__slug", _topics_of_ties),
     },
     worded=lambda at, words: Q(title__icontains=words) | Q(summary__icontains=words) | Q(place__icontains=words),
@@ -264,7 +269,7 @@ ACTS = Strand(
     known=_of_citations(TreatyAction),
     related={
         "treaties": Related("treaty__slug", always),
-        "people": Related("participant__slug", lambda at: Q(participant__status="PUBLISHED")),
+        "people": Related("participant__slug", lambda at: public_q("participant__")),
     },
     worded=lambda at, words: Q(summary__icontains=words) | Q(place__icontains=words),
     columns=lambda at: {
@@ -310,7 +315,7 @@ def _statement_columns(at: Moment) -> dict[str, Any]:
 
 
 def _themes(at: Moment) -> Q:
-    return Q(themes__in=Theme.objects.published().values("pk"), themes__topic__status="PUBLISHED")
+    return public_q("themes__topic__") & Q(themes__in=Theme.objects.published().values("pk"))
 
 
 STATEMENTS = Strand(
@@ -322,7 +327,7 @@ STATEMENTS = Strand(
     known=lambda at: _first_read(QuoteCitation, at, "subject__utterance"),
     related={
         "treaties": Related("ties__article__treaty__slug", _of_ties),
-        "people": Related("speaker__slug", lambda at: Q(speaker__status="PUBLISHED")),
+        "people": Related("speaker__slug", lambda at: public_q("speaker__")),
         "topics": Related("themes__topic__slug", _themes),
         "quotes": Related("slug", always),
     },
@@ -344,7 +349,7 @@ OPINIONS = Strand(
     known=_of_citations(Opinion),
     related={
         **_of_question("position__question__"),
-        "people": Related("expert__slug", lambda at: Q(expert__status="PUBLISHED")),
+        "people": Related("expert__slug", lambda at: public_q("expert__")),
     },
     worded=lambda at, words: Q(summary__icontains=words) | Q(quote__icontains=words) | Q(expert__name__icontains=words),
     columns=lambda at: {
@@ -391,7 +396,7 @@ PUBLICATIONS = Strand(
         "treaties": Related(
             "renderings__article__treaty__slug", lambda at: Q(renderings__in=Rendering.objects.shown(at).values("pk"))
         ),
-        "people": Related("publisher__slug", lambda at: Q(publisher__status="PUBLISHED")),
+        "people": Related("publisher__slug", lambda at: public_q("publisher__")),
         "topics": Related(
             "renderings__article__topics__slug",
             lambda at: Q(

@@ -36,63 +36,180 @@ def event(title: str, happened: str, issued: str = "", **columns):
 
 @pytest.fixture
 def record() -> None:
-    """Four things on record, each of another kind and year."""
-    putin = make.AgentFactory(published=True, slug="putin", name="Vladimir Putin")
+    """Things of all kinds on record."""
+    putin = make.AgentFactory(published=True, slug="putin", name="Vladimir Putin", country="RU")
+    kim = make.AgentFactory(published=True, slug="kim", name="Kim Jong Un", country="KP")
     treaty = make.TreatyFactory(published=True, slug="2024")
-    event("The visit", "2024-06-19", category="SUMMIT").people.add(putin)
-    event("The sanctions", "2025-01-15", category="SANCTIONS").treaties.add(treaty)
+    event("The visit", "2024-06-19", category="SUMMIT").people.add(putin, kim)
+    sanctions = event("The sanctions", "2025-01-15", category="SANCTIONS")
+    sanctions.treaties.add(treaty)
+    article = make.ArticleFactory(published=True, treaty=treaty, number="4", order=4)
+    article.topics.add(make.TopicFactory(published=True, slug="help"))
+    make.ArticleTieFactory(published=True, article=article, event=sanctions)
     make.TreatyActionFactory(published=True, treaty=treaty, summary="Both sign.", happened="2024-06-19")
     said = make.UtteranceFactory(published=True, speaker=putin, said="2024-06-20", occasion="At dinner")
     make.QuoteFactory(published=True, utterance=said, words="A breakthrough")
+    agency = make.AgentFactory(published=True, country="KP", kind="STATE_MEDIA")
+    korean = make.SourceFactory(published=True, publisher=agency, issued="2024-06-21")
+    make.RenderingFactory(published=True, article=article, source=korean)
     make.OpinionFactory(published=True, summary="It binds.", stated="2024-07-01")
     make.AssessmentFactory(published=True, question__question="Is it automatic?", since="2024-10-24")
 
 
-def test_the_timeline_shows_events_in_order_under_their_years(record):
+EVERYTHING = [
+    "The visit",
+    "The sanctions",
+    "Both sign.",
+    "A breakthrough",
+    "It binds.",
+    "Is it automatic?",
+    "prints words",
+]
+
+
+def left_by(query: str) -> list[str]:
+    shown = listed(f"/timeline/?{query}")
+    return [words for words in EVERYTHING if words in shown.partition('class="window"')[2]]
+
+
+def test_everything_is_one_list_of_all_kinds_in_order_of_time_under_its_years(record):
     shown = listed("/timeline/")
-    assert "2 entries in order" in shown
-    places = [shown.index(words) for words in ('id="y2024"', "The visit", 'id="y2025"', "The sanctions")]
+    order = ['id="y2024"', "The visit", "A breakthrough", "prints words of 2024 Art. 4", "It binds.", 'id="y2025"']
+    places = [shown.index(words) for words in [*order, "The sanctions"]]
     assert places == sorted(places)
-    assert "A breakthrough" not in shown
-
-
-def test_everything_is_one_list_of_all_kinds_in_order_of_time(record):
-    shown = listed("/timeline/?kind=everything")
-    order = ["The visit", "A breakthrough", "It binds.", "Is it automatic?", "The sanctions"]
-    places = [shown.index(words) for words in order]
-    assert places == sorted(places)
-    assert "Both sign." in shown
     # With the assessment that began the question of the opinion.
-    assert "7 entries" in shown
+    assert "8 entries in order" in shown
 
 
 @pytest.mark.parametrize(
     ("query", "left"),
     [
-        ("kind=summit", ["The visit"]),
+        ("category=summit", ["The visit"]),
         ("kind=acts", ["Both sign."]),
-        ("kind=statements", ["A breakthrough"]),
+        ("kind=statements&kind=acts", ["Both sign.", "A breakthrough"]),
         ("kind=opinions", ["It binds."]),
         ("kind=assessments", ["Is it automatic?"]),
-        ("treaty=2024", ["The sanctions"]),
-        ("treaty=2024&kind=everything", ["The sanctions", "Both sign."]),
-        ("person=putin", ["The visit"]),
-        ("person=putin&kind=everything", ["The visit", "A breakthrough"]),
-        ("year=2025", ["The sanctions"]),
+        ("treaty=2024", ["The sanctions", "Both sign.", "prints words"]),
+        ("treaty=2024&kind=events", ["The sanctions"]),
+        ("person=putin", ["The visit", "A breakthrough"]),
+        ("person=putin&kind=events", ["The visit"]),
+        ("topic=help", ["The sanctions", "prints words"]),
+        ("kind=publications", ["prints words"]),
+        ("from=2025", ["The sanctions"]),
+        ("from=2024-06-20&to=2024-07", ["A breakthrough", "It binds.", "prints words"]),
         ("words=SANCTIONS", ["The sanctions"]),
-        ("words=breakthrough&kind=statements", ["A breakthrough"]),
-        ("words=dinner&kind=statements", ["A breakthrough"]),
+        ("words=breakthrough", ["A breakthrough"]),
+        ("words=dinner", ["A breakthrough"]),
+        ("words=dinner&kind=events", []),
     ],
 )
 def test_each_filter_leaves_what_fits(record, query, left):
-    shown = listed(f"/timeline/?{query}")
-    everything = ["The visit", "The sanctions", "Both sign.", "A breakthrough", "It binds.", "Is it automatic?"]
-    assert [words for words in everything if words in shown] == [words for words in everything if words in left]
+    assert left_by(query) == [words for words in EVERYTHING if words in left]
 
 
-@pytest.mark.parametrize("query", ["kind=nothing", "year=20x5", "year=٢٠٢٤", "words=%00", "person=nobody", "page=77"])
+def test_choices_say_how_many_entries_they_leave_and_those_in_force_are_taken_back_one_by_one(record):
+    shown = listed("/timeline/?person=putin&words=the&order=known")
+    assert '/timeline/?person=putin&amp;order=known" hx-get' in shown
+    assert 'aria-label="Remove filter: “the”"' in shown
+    assert 'aria-label="Remove filter: Vladimir Putin"' in shown
+    counted = listed("/timeline/?person=putin")
+    assert "Events <span>1</span>" in counted
+    assert "Statements <span>1</span>" in counted
+    assert "Vladimir Putin (2)" in counted
+    # Another person can be chosen instead, so that filter does not count for its own choices.
+    assert "Kim Jong Un (1)" in counted
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("kind=nothing", "There is no kind “nothing” here. It can be events, acts, statements, opinions, publications"),
+        ("category=war", "There is no category “war” here. It can be treaty, statement, publication, summit"),
+        ("treaty=1848", "There is no treaty “1848” here. It can be 2024."),
+        ("treaty=2024&treaty=1848", "There is no treaty “1848” here."),
+        ("person=nobody", "There is no person or body “nobody” here. Those that there are stand at /people/."),
+        ("topic=x", "There is no topic “x” here. It can be help."),
+        ("from=20x5", "“20x5” is not a date that can be read."),
+        ("from=٢٠٢٤", "is not a date that can be read."),
+        ("from=2024&to=1961", "The period ends before it begins: from 2024 to 1961."),
+        ("from=2024&from=2025", "A period has one beginning and one end; the address gives several."),
+        ("order=random", "There is no order “random” here. It can be happened or known."),
+        ("lanes=four", "There is no choice of lanes “four” here. It can be voices, deeds or treaties."),
+        ("lanes=voices&kind=acts", "Lanes of voices hold statements, expert opinions, texts published only."),
+        ("sheet=yes", "There is no choice of a sheet “yes” here. It can be 1."),
+        ("words=" + "x" * 201, "Words to look for can be at most 200 characters long."),
+        ("&".join(f"treaty={year}" for year in range(1000)), "An address can hold at most 40 filters."),
+    ],
+)
+def test_what_the_timeline_cannot_be_asked_is_refused_with_what_it_can_be(record, query, sentence):
+    assert sentence in page(f"/timeline/?{query}", status=400)
+
+
+@pytest.mark.parametrize("query", ["words=%00", "page=77", "page=x", "go=nothing", "colour=red"])
 def test_odd_values_in_the_address_do_no_harm(record, query):
-    page(f"/timeline/?{query}")
+    assert "8 entries" in listed(f"/timeline/?{query}")
+
+
+def test_as_it_became_known_a_text_comes_on_the_day_it_could_be_read():
+    event("Signed unseen", "2024-06-19", "2024-06-19T14:13:00Z")
+    event("The text of that day", "2024-06-19", "2024-06-20T02:01:00Z")
+    event("An old promise", "1961-07-06", "2024-06-21")
+    shown = listed("/timeline/?order=known")
+    order = ["19 June 2024, 14:13 UTC", "Signed unseen", "20 June 2024, 02:01 UTC", "The text of that day"]
+    places = [shown.index(words) for words in [*order, ">21 June 2024<", "happened 6 Jul 1961", "An old promise"]]
+    assert places == sorted(places)
+    assert "The text of that day" not in listed("/timeline/?order=known&to=2024-06-19")
+    assert 'id="y1961"' not in shown
+
+
+def test_an_act_that_an_event_tells_of_stands_once_unless_acts_are_asked_for():
+    act = make.TreatyActionFactory(published=True, summary="Both sign.")
+    event("Signed in Pyongyang", "2024-06-19").acts.add(act)
+    assert "Both sign." not in listed("/timeline/")
+    assert "Both sign." in listed("/timeline/?kind=acts")
+    assert "Both sign." in listed("/timeline/?words=both")
+
+
+def test_entries_beyond_a_window_are_a_link_away_and_know_their_page():
+    cited = [source("2024")]
+    for number in range(130):
+        make.EventFactory(
+            published=True,
+            slug=f"e-{number}",
+            title=f"Entry {number:03}",
+            happened=f"{1950 + number // 10}",
+            cited=cited,
+        )
+    shown = listed("/timeline/")
+    assert "Entry 099" in shown
+    assert "Entry 100" not in shown
+    assert 'href="/timeline/?page=2" rel="next" hx-get="/timeline/?page=2"' in shown
+    assert '<a href="?page=2#y1962">1962</a>' in shown
+    assert "Entry 129" in listed("/timeline/?go=event-e-129")
+    appended = Client().get("/timeline/?page=2", headers={"HX-Request": "true", "HX-Target": "more"}).content.decode()
+    assert "Entries 101 to 130 of 130" in appended
+    assert 'id="results"' not in appended
+    assert all(f"Entry {number:03}" in main("/timeline/?sheet=1") for number in (0, 99, 100, 129))
+
+
+def test_lanes_set_voices_beside_each_other_and_leave_out_what_nobody_says(record):
+    shown = listed("/timeline/?lanes=voices")
+    moscow, _, rest = shown.partition(">Moscow</h3>")[2].partition(">Pyongyang</h3>")
+    pyongyang, _, others = rest.partition(">Others</h3>")
+    assert "A breakthrough" in moscow
+    assert "prints words" in pyongyang
+    assert "It binds." in others
+    assert "Nothing on the record in this lane." in listed("/timeline/?lanes=voices&kind=statements")
+    assert "The visit" not in shown
+
+
+def test_lanes_of_deeds_and_of_treaties_hold_what_belongs_there(record):
+    words, deeds = listed("/timeline/?lanes=deeds").partition(">Words</h3>")[2].split(">Deeds</h3>")
+    assert "A breakthrough" in words
+    assert "The visit" in deeds
+    treaties = listed("/timeline/?lanes=treaties")
+    assert "The sanctions" in treaties.partition(">Treaty of 2024</h3>")[2]
+    assert "The visit" not in treaties
 
 
 def test_a_timeline_that_fits_nothing_says_so():
@@ -119,11 +236,15 @@ def test_words_of_a_later_printing_find_nothing_in_the_past():
     assert "0 entries" in listed(f"/timeline/?{query}&as_of={SIGNED}")
 
 
-def test_a_span_stands_in_every_year_it_touches():
+def test_a_span_stands_in_every_period_it_touches_and_a_rough_date_only_where_it_certainly_was():
     event("A long winter", "2023-12/2024-02")
-    assert "A long winter" in listed("/timeline/?year=2023")
-    assert "A long winter" in listed("/timeline/?year=2024")
-    assert "A long winter" not in listed("/timeline/?year=2025")
+    event("Some time that year", "2024")
+    assert "A long winter" in listed("/timeline/?from=2023&to=2023")
+    assert "A long winter" in listed("/timeline/?from=2024-01-15&to=2024-01-16")
+    assert "A long winter" not in listed("/timeline/?from=2025")
+    # Of a day within the year nobody can say that it was then.
+    assert "Some time that year" in listed("/timeline/?from=2024&to=2024")
+    assert "Some time that year" not in listed("/timeline/?from=2024-01-15&to=2024-01-16")
 
 
 def test_a_date_is_printed_as_precisely_as_it_is_known():
