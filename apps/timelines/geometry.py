@@ -30,7 +30,7 @@ DAMPING = 0.65
 APART, FARTHEST = 0.85, 4.0
 """How far apart, in per cent, the marks of one row stand, and how far one may be moved for that."""
 FIRST_BAND, BAND_STEP, BAND = 22, 15, 9
-ROW_HEIGHT, TALLEST, SHORTEST = 29, 17, 2.5
+ROW_HEIGHT, TALLEST, SHORTEST = 32, 17, 2.5
 ROWS = {
     "treaty": "Treaty acts",
     "statement": "Statements",
