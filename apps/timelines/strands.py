@@ -363,7 +363,7 @@ OPINIONS = Strand(
         "e_ties": _articles_at_issue(at),
         "e_cited": _cited(Opinion, at),
     },
-    symbol=Value("diplomacy"),
+    symbol=Value("opinion"),
 )
 
 
@@ -429,7 +429,7 @@ ASSESSMENTS = Strand(
         "e_ties": _articles_at_issue(at),
         "e_cited": _cited(Assessment, at),
     },
-    symbol=Value("publication"),
+    symbol=Value("assessment"),
 )
 
 STRANDS = (EVENTS, ACTS, STATEMENTS, OPINIONS, PUBLICATIONS, ASSESSMENTS)

@@ -14,11 +14,12 @@ from apps.editorial.refusals import Refused, unknown
 from apps.sources.filters import Filter, with_one, with_only, without
 from apps.sources.models import Agent
 from apps.sources.reading import Reading, reading_of, respond
-from apps.timelines import compose, lanes
+from apps.timelines import compose, geometry, lanes
 from apps.timelines.asked import CATEGORY_LABELS, KIND_LABELS, NAMED, ORDERS, Asked, asked, order_asked
 from apps.timelines.compose import Entry, Tally
 from apps.timelines.models import Timeline, TimelineFinding
 from apps.timelines.strands import Order, Wanted
+from apps.treaties.lives import life_of, turning_acts
 from apps.treaties.models import Topic, Treaty
 from apps.treaties.reads import treaties_with_acts
 
@@ -84,7 +85,6 @@ def timeline(request: HttpRequest) -> HttpResponse:
     context = {
         "section": "timeline",
         "finding": TimelineFinding.objects.in_force(reading.at).filter(timeline=None).first(),
-        "treaties": treaties_with_acts(reading.at),
         "timelines": Timeline.objects.begun_by(reading.at).order_by("title"),
         **_listed(request.GET, reading, view),
     }
@@ -103,7 +103,6 @@ def curated(request: HttpRequest, slug: str) -> HttpResponse:
         "section": "timeline",
         "timeline": chosen,
         "finding": TimelineFinding.objects.in_force(reading.at).filter(timeline=chosen).first(),
-        "treaties": treaties_with_acts(reading.at),
         "timelines": Timeline.objects.begun_by(reading.at).exclude(pk=chosen.pk).order_by("title"),
         **_listed(request.GET, reading, view),
     }
@@ -173,7 +172,7 @@ def _listed(params: QueryDict, reading: Reading, view: View) -> dict[str, Any]:
         side_by_side = lanes.side_by_side(view.lanes, entries, view.order, sorted(slugs)[-3:])
     by_known = view.order is Order.KNOWN
     return {
-        "view": view,
+        "picture": _picture(params, reading, view),
         "page": view.page,
         "count": view.page.paginator.count,
         "groups": _chapters(entries) if view.order is Order.CHOSEN else _by_year(entries, view, years),
@@ -196,6 +195,15 @@ def _listed(params: QueryDict, reading: Reading, view: View) -> dict[str, Any]:
         "query": without(params, "page"),
         "sheet_query": with_only(params, "sheet", "1"),
     }
+
+
+def _picture(params: QueryDict, reading: Reading, view: View) -> geometry.Picture:
+    """The picture of the list; of an editor's order it leads into the order of time, where a page does not hold all."""
+    chosen = view.order is Order.CHOSEN and view.page.paginator.num_pages > 1
+    query = with_only(params, "order", Order.HAPPENED) if chosen else without(params, "page")
+    day = reading.day.date()
+    lives = [life_of(treaty, turning_acts(treaty, day)) for treaty in treaties_with_acts(reading.at)]
+    return geometry.draw(view.counts, end=reading.day, lives=lives, size=PER_PAGE, query=query.removeprefix("?"))
 
 
 def _order(params: QueryDict, view: View, value: str, label: str) -> Choice:
