@@ -10,6 +10,9 @@ from math import ceil
 LEAST, MOST = 200, 800
 """A frame that nothing resizes is no lower and no taller, whatever it holds."""
 
+MOST_EVER = 4000
+"""The tallest that anybody may ask for."""
+
 NARROW, MIDDLE, WIDE = 340, 600, 900
 """The width classes: a phone, a column of text, a page."""
 

@@ -82,6 +82,8 @@ def timeline(slug: str, params: QueryDict, reading: Reading) -> tuple[Card, Fram
         title=title,
         url=path + _filters(params),
         context={
+            "asked": what,
+            "wanted": wanted,
             "chapters": _chapters(entries, order),
             "window": window,
             "only": only if chosen else [],

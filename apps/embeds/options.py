@@ -10,10 +10,10 @@ from django.http import QueryDict
 
 from apps.editorial import moments
 from apps.editorial.refusals import Refused, unknown
+from apps.embeds import heights
 
 THEMES = ("auto", "light", "dark")
 LEVELS = range(1, 7)
-LEAST_HEIGHT, MOST_HEIGHT = 200, 4000
 MOST_PARAMETERS = 60
 FIT = "fit"
 
@@ -119,10 +119,10 @@ def _height(text: str) -> int | None:
     if text in {"", FIT}:
         return None
     height = whole(text)
-    if height is None or not LEAST_HEIGHT <= height <= MOST_HEIGHT:
+    if height is None or not heights.LEAST <= height <= heights.MOST_EVER:
         raise Refused(
-            f"“{_said(text)}” is not a height for a widget. It can be “{FIT}”, or whole pixels from {LEAST_HEIGHT} to "
-            f"{MOST_HEIGHT}."
+            f"“{_said(text)}” is not a height for a widget. It can be “{FIT}”, or whole pixels from {heights.LEAST} to "
+            f"{heights.MOST_EVER}."
         )
     return height
 

@@ -5,15 +5,20 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from apps.editorial.refusals import Refused
-from apps.embeds import accents
+from apps.embeds import accents, builder, heights, oembed, snippets, status
+from apps.embeds.addresses import NotPublic, named_by
 from apps.embeds.cards import NotThere, Withdrawn
 from apps.embeds.options import accent as accent_of
-from apps.embeds.widgets import Kind, read
+from apps.embeds.options import once, whole
+from apps.embeds.widgets import Kind, address, read
+from apps.sources.reading import in_address
+from apps.sources.templatetags.record import at as at_moment
 
 A_DAY, A_YEAR = 86_400, 31_536_000
 View = Callable[..., HttpResponse]
@@ -53,8 +58,107 @@ def widget(request: HttpRequest, kind: Kind, slug: str = "") -> HttpResponse:
         "reading": shown.reading,
         "whole": shown.whole,
         "counted": shown.counted,
+        "feed": shown.feed,
     }
     return render(request, card.template, context)
+
+
+def changes(request: HttpRequest, kind: Kind, slug: str = "") -> HttpResponse:
+    """What changed in a widget since it was pasted, for the program of an embedder."""
+    now = timezone.now()
+    try:
+        shown = read(kind, slug, request.GET, now=now)
+        since = status.since_of(once(request.GET, "since"), now=now)
+    except (Refused, NotThere) as fault:
+        code = 410 if isinstance(fault, Withdrawn) else 404 if isinstance(fault, NotThere) else 400
+        return _for_programs(JsonResponse({"error": str(fault)}, status=code))
+    found = status.changes(shown, since)
+    query = request.GET.copy()
+    query.pop("since", None)
+    path = address(kind, slug) + (f"?{query.urlencode()}" if query else "")
+    told = {
+        "widget": request.build_absolute_uri(path),
+        "page": request.build_absolute_uri(at_moment(shown.card.url, shown.reading)),
+        "feed": request.build_absolute_uri(shown.feed),
+        "since": since.isoformat(),
+        "pinned": in_address(shown.reading.at) if shown.reading.at else None,
+        "changed": found.any,
+        "published": found.published,
+        "withdrawn": found.withdrawn,
+        "corrected": [
+            {
+                "record": each.record_label,
+                "page": request.build_absolute_uri(each.record_path),
+                "correction": request.build_absolute_uri(each.get_absolute_url()),
+                "at": each.corrected_at.isoformat(),
+                "what": each.what_changed,
+            }
+            for each in found.corrected
+        ],
+    }
+    if shown.reading.is_past:
+        told["note"] = "The widget is pinned: nothing that became known later enters it. Corrections do."
+    return _for_programs(JsonResponse(told, json_dumps_params={"ensure_ascii": False}))
+
+
+def _for_programs(response: HttpResponse) -> HttpResponse:
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def provider(request: HttpRequest) -> HttpResponse:
+    """oEmbed: the widget of an address of this site, as its frame in one line."""
+    params = request.GET
+    form = params.get("format", "").strip().lower() or "json"
+    if form not in oembed.TYPES:
+        return _plainly("Answers come as json or xml.", 501)
+    try:
+        most = [_most(once(params, name), name) for name in ("maxwidth", "maxheight")]
+        url = once(params, "url")
+        if not url:
+            raise Refused("Say which address is to be embedded, as in url=https://….")
+    except Refused as refused:
+        return _plainly(str(refused), 400)
+    try:
+        named = named_by(url, request.get_host())
+        shown = read(named.kind, named.slug, named.params, now=timezone.now())
+    except (Withdrawn, NotPublic) as closed:
+        return _plainly(str(closed), 401)
+    except (NotThere, Refused) as missing:
+        return _plainly(str(missing), 404)
+    width = min(oembed.WIDTH, most[0] or oembed.WIDTH)
+    height = min(shown.floor(width), most[1] or heights.MOST_EVER)
+    frame = snippets.iframe(request.build_absolute_uri(named.path), shown.card.title, width, height)
+    told = oembed.answer(shown.card.title, frame, width, height, request.build_absolute_uri("/"))
+    return HttpResponse(oembed.written(told, form), content_type=oembed.TYPES[form])
+
+
+def _most(text: str, name: str) -> int | None:
+    if not text:
+        return None
+    pixels = whole(text)
+    if not pixels:
+        raise Refused(f"“{name}” is a whole number of pixels from 1 on.")
+    return pixels
+
+
+def _plainly(sentence: str, code: int) -> HttpResponse:
+    return HttpResponse(sentence, status=code, content_type="text/plain; charset=utf-8")
+
+
+def build(request: HttpRequest) -> HttpResponse:
+    """The builder: choose what to show and how, see it, copy it. What is chosen stands in the address."""
+    chosen = builder.chosen_of(request.GET, now=timezone.now())
+    script = request.build_absolute_uri(reverse("embed_script"))
+    context = {
+        "reading": None,
+        "chosen": chosen,
+        "snippets": builder.snippets_of(chosen, request.build_absolute_uri, script),
+    }
+    htmx = getattr(request, "htmx", None)
+    swapped = htmx and not htmx.history_restore_request and not htmx.boosted
+    template = "embeds/_built.html" if swapped else "embeds/builder.html"
+    return render(request, template, context, status=400 if chosen.fault else 200)
 
 
 @framed

@@ -38,13 +38,15 @@ _WHOLE = {
     Kind.QUESTION: "the question in full",
     Kind.QUOTE: "the statement in full",
 }
+_FEED_FILTERS = {Kind.COMPARE: "topic", Kind.QUESTION: "question", Kind.QUOTE: "quote"}
 
 
 @dataclass(frozen=True)
 class Widget:
-    """A widget as it is read for one request."""
+    """A widget as it is read for one request; `slug` is '' for the timeline of everything."""
 
     kind: Kind
+    slug: str
     card: Card
     frame: Frame
     options: Options
@@ -69,6 +71,20 @@ class Widget:
             return ""
         return f"{window.count} entr{'y' if window.count == 1 else 'ies'}"
 
+    @property
+    def feed(self) -> str:
+        """The path of the feed that carries what is new in it, corrections too."""
+        query = QueryDict(mutable=True)
+        if self.kind is Kind.TIMELINE:
+            path, _, filters = self.card.url.partition("?")
+            query = QueryDict(filters, mutable=True)
+            query.pop("order", None)
+            if path != reverse("timeline"):
+                query["timeline"] = self.slug
+        else:
+            query[_FEED_FILTERS[self.kind]] = self.slug
+        return f"/feeds/record.atom?{query.urlencode()}" if query else "/feeds/record.atom"
+
     def floor(self, width: int) -> int:
         """Its height in pixels where no script fits the frame to it."""
         return self.options.height or heights.floor(self.entries, self.card.words, width)
@@ -87,7 +103,7 @@ def read(kind: Kind, slug: str, params: QueryDict, *, now: datetime) -> Widget:
     else:
         card = _card(kind, slug, reading, options)
         frame = frame_of(reading.at, card.paths)
-    return Widget(kind, card, frame, options, reading)
+    return Widget(kind, slug, card, frame, options, reading)
 
 
 def address(kind: Kind, slug: str) -> str:

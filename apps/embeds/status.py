@@ -1,0 +1,124 @@
+"""What became of a widget since an embedder pasted it: published, corrected, withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from apps.comparison.words import Passage
+from apps.editorial import moments
+from apps.editorial.models import Correction
+from apps.editorial.refusals import Refused
+from apps.editorial.rules import Status
+from apps.embeds.widgets import Kind, Widget
+from apps.opinions.models import Assessment, Opinion
+from apps.quotes.models import Quote
+from apps.timelines import compose
+from apps.timelines.models import TimelineItem
+from apps.timelines.strands import STRANDS, Order
+from apps.treaties.models import Correspondence, Rendering, TopicFinding
+
+MOST = 100
+MOST_ENTRIES = 5000
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What happened to the content of a widget since an instant: how much was published (MOST is “or more”) and
+    withdrawn, and the corrections, the latest first."""
+
+    published: int
+    withdrawn: int
+    corrected: list[Correction]
+
+    @property
+    def any(self) -> bool:
+        return bool(self.published or self.withdrawn or self.corrected)
+
+
+def since_of(text: str, *, now: datetime) -> datetime:
+    """The instant (UTC) that `since` names; a bare day means its beginning. Raises Refused."""
+    if not text:
+        raise Refused("Say since when, as in since=2026-03-01 or since=2026-03-01T12:00Z.")
+    moment = moments.parse(text, now=now)
+    bare = "T" not in text and "t" not in text
+    return datetime.combine(datetime.fromisoformat(text).date(), time.min, UTC) if bare else moment
+
+
+def changes(widget: Widget, since: datetime) -> Changes:
+    """What changed in the widget since then. Constant queries, whatever the record holds."""
+    latest = Correction.objects.filter(corrected_at__gt=since).order_by("-corrected_at", "-pk")[: 10 * MOST]
+    corrections = list(latest)
+    if widget.kind is Kind.TIMELINE:
+        published, paths = _published_entries(widget, since), _paths(widget) if corrections else frozenset()
+        gone = _withdrawn_entries(widget)
+    else:
+        published, paths = _published_records(widget, since), widget.card.paths
+        gone = _withdrawn_records(widget.kind, widget.slug)
+    return Changes(
+        published=0 if widget.reading.is_past else published,
+        withdrawn=sum(records.filter(status=Status.WITHDRAWN, withdrawn_at__gt=since).count() for records in gone),
+        corrected=[each for each in corrections if each.record_path in paths][:MOST],
+    )
+
+
+def _published_entries(widget: Widget, since: datetime) -> int:
+    newest = compose.window(widget.reading.at, widget.card.context["wanted"], Order.SHOWN, 0, MOST)
+    return sum(entry.shown > since for entry in newest)
+
+
+def _paths(widget: Widget) -> frozenset[str]:
+    wanted = widget.card.context["wanted"]
+    entries = compose.window(widget.reading.at, wanted, Order.SHOWN, 0, MOST_ENTRIES)
+    return widget.card.paths | {entry.url for entry in entries}
+
+
+def _withdrawn_entries(widget: Widget) -> Iterable[QuerySet]:
+    """The records that the timeline could show, by kind; what else it is filtered by, they need not fit."""
+    wanted = widget.card.context["wanted"]
+    for strand in STRANDS:
+        if wanted.kinds and strand.kind not in wanted.kinds:
+            continue
+        records = strand.found(None).model._default_manager.all()
+        if strand.kind == "publications":
+            records = records.filter(pk__in=Rendering.objects.values("source"))
+        if wanted.timeline is not None:
+            items = TimelineItem.objects.filter(timeline=wanted.timeline, **{f"{strand.item}__isnull": False})
+            records = records.filter(pk__in=items.values(strand.item))
+        yield records
+
+
+def _published_records(widget: Widget, since: datetime) -> int:
+    return sum(1 for record in _records(widget.card.context) if record.published_at and record.published_at > since)
+
+
+def _records(context: dict[str, Any]) -> list[Any]:
+    """The records that a card shows, of those with a life of their own."""
+    found = [*context.get("opinions", []), *context.get("others", [])]
+    if question := context.get("question"):
+        found += question.history_of_status
+    found += [context[name] for name in ("utterance", "shown", "spoken", "topic") if context.get(name)]
+    if row := context.get("row"):
+        found += [row.correspondence] if row.correspondence else []
+    for column in context.get("columns", []):
+        for told in column.told:
+            passage: Passage = told.passage
+            found += [passage.article, *([passage.rendering] if passage.rendering else [])]
+    return found
+
+
+def _withdrawn_records(kind: Kind, slug: str) -> Iterable[QuerySet]:
+    if kind is Kind.QUESTION:
+        yield Assessment.objects.filter(question__slug=slug)
+        yield Opinion.objects.filter(position__question__slug=slug)
+    elif kind is Kind.QUOTE:
+        yield Quote.objects.filter(utterance__slug=slug)
+    else:
+        yield Correspondence.objects.filter(topic__slug=slug)
+        yield TopicFinding.objects.filter(topic__slug=slug)
+        compared = Q(article__topics__slug=slug) | Q(article__correspondence_sides__correspondence__topic__slug=slug)
+        yield Rendering.objects.filter(compared).distinct()
