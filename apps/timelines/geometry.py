@@ -379,11 +379,14 @@ def draw(
     """
     whole = axis(tallies, begin, end)
     scale = Scale(whole)
-    keys = [key for key in ROWS if any(_row(tally) == key for tally in tallies)]
+    own: dict[str, list[Tally]] = {key: [] for key in ROWS}
+    for tally in tallies:
+        own[_row(tally)].append(tally)
+    keys = [key for key in ROWS if own[key]]
     bins = _bins(tallies, whole, keys, size, f"{query}&" if query else "")
     first_row = FIRST_BAND + BAND_STEP * len(lives) + ROW_HEIGHT - 4
     opens, ticks = _labels(whole)
-    rows = _rows(tallies, keys, bins, scale, first_row)
+    rows = _rows([(key, own[key]) for key in keys], bins, scale, first_row)
     return Picture(
         rows=rows,
         bins=bins,
@@ -440,23 +443,23 @@ def _bins(tallies: Sequence[Tally], whole: Stretch, keys: Sequence[str], size: i
 
 
 def _rows(
-    tallies: Sequence[Tally], keys: Sequence[str], bins: Sequence[Bin], scale: Scale, first_row: int
+    own: Sequence[tuple[str, Sequence[Tally]]], bins: Sequence[Bin], scale: Scale, first_row: int
 ) -> tuple[Row, ...]:
-    own = {key: [tally for tally in tallies if _row(tally) == key] for key in keys}
-    marks = {key: _marks(own[key], scale) for key in keys} if sum(tally.n for tally in tallies) <= MARKS else {}
-    if any(drift > FARTHEST for _, drift in marks.values()):
-        marks = {}
+    sums = [sum(tally.n for tally in tallies) for _, tallies in own]
+    marks = [_marks(tallies, scale) for _, tallies in own] if sum(sums) <= MARKS else []
+    if any(drift > FARTHEST for _, drift in marks):
+        marks = []
     most = max((n for each in bins for n in each.counts), default=1)
     return tuple(
         Row(
             label=ROWS[key],
             symbol=SYMBOLS.get(key, key),
-            n=sum(tally.n for tally in own[key]),
+            n=sums[number],
             y=first_row + number * ROW_HEIGHT,
-            marks=marks[key][0] if marks else (),
+            marks=marks[number][0] if marks else (),
             path="" if marks else _path([(each, each.counts[number]) for each in bins], most),
         )
-        for number, key in enumerate(keys)
+        for number, (key, _) in enumerate(own)
     )
 
 
