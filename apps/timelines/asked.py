@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet, TextField, Value
@@ -74,11 +74,16 @@ def asked(params: QueryDict, at: Moment) -> Asked:
     wanted = Wanted(
         kinds=given["kind"],
         categories=given["category"],
+        treaties=given["treaty"],
+        people=given["person"],
+        topics=given["topic"],
+        questions=given["question"],
+        quotes=given["quote"],
         since=since,
         until=until,
         words=_words(given["words"]),
     )
-    return Asked(replace(wanted, **{NAMED[name].field: slugs for name, slugs in chosen.items()}), names)
+    return Asked(wanted, names)
 
 
 def order_asked(params: QueryDict) -> Order:

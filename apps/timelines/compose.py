@@ -53,11 +53,16 @@ class Cited:
 
 @dataclass(frozen=True)
 class Tie:
-    """An article that an entry bears on: its treaty and number, and how it bears on it."""
+    """An article that an entry bears on: its treaty and number, and how: “acts on”, “turns on” …"""
 
     treaty: str
     number: str
     how: str
+
+    @property
+    def name(self) -> str:
+        """“2024 Art. 4”, “1961 preamble”."""
+        return f"{self.treaty} {'preamble' if self.number == 'preamble' else f'Art. {self.number}'}"
 
 
 @dataclass(frozen=True)
@@ -349,7 +354,7 @@ def _statement(entry: Entry, row: _Row) -> Entry:
 
 
 def _acting(entry: Entry) -> tuple[Tie, ...]:
-    return tuple(replace(tie, how=str(TieKind(tie.how).label)) for tie in entry.articles)
+    return tuple(replace(tie, how=str(TieKind(tie.how).label).removesuffix(" it")) for tie in entry.articles)
 
 
 def _opinion(entry: Entry, row: _Row) -> Entry:
@@ -361,16 +366,16 @@ def _assessment(entry: Entry, row: _Row) -> Entry:
 
 
 def _at_issue(entry: Entry) -> tuple[Tie, ...]:
-    return tuple(replace(tie, how="is what it turns on") for tie in entry.articles)
+    return tuple(replace(tie, how="turns on") for tie in entry.articles)
 
 
 def _publication(entry: Entry, row: _Row) -> Entry:
     """A source that prints words of the treaties; the ties name each article with the language it is printed in."""
-    printed = list(dict.fromkeys((tie.treaty, tie.number) for tie in entry.articles))
+    printed = list(dict.fromkeys(replace(tie, how="prints") for tie in entry.articles))
     languages = sorted({_LANGUAGES.get(tie.how, tie.how) for tie in entry.articles})
-    treaties = list(dict.fromkeys(treaty for treaty, _ in printed))
+    treaties = list(dict.fromkeys(tie.treaty for tie in printed))
     if len(printed) <= FEW:
-        what = listed(f"{treaty} {_article(number)}" for treaty, number in printed)
+        what = listed(tie.name for tie in printed)
     else:
         what = f"{len(printed)} articles of {listed(treaties)}"
     return replace(
@@ -379,16 +384,12 @@ def _publication(entry: Entry, row: _Row) -> Entry:
         text=f"In {listed(languages)}.",
         language="",
         treaties=tuple(treaties),
-        articles=tuple(dict.fromkeys(replace(tie, how="is printed in it") for tie in entry.articles)),
+        articles=tuple(printed),
     )
 
 
 FEW = 3
 """So many articles are named one by one."""
-
-
-def _article(number: str) -> str:
-    return "preamble" if number == "preamble" else f"Art. {number}"
 
 
 _SAID: dict[str, Callable[[Entry, _Row], Entry]] = {

@@ -176,7 +176,7 @@ def _first_read(table: type[models.Model], at: Moment, subject: str = "subject")
 
 
 def _of_citations(model: type[models.Model]) -> Callable[[Moment], Subquery]:
-    table = model._meta.get_field("citations").related_model
+    table: Any = model._meta.get_field("citations").related_model
     return lambda at: _first_read(table, at)
 
 

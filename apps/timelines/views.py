@@ -305,12 +305,15 @@ def _choices(
 
 def _facets(params: QueryDict, reading: Reading, view: View) -> dict[str, list[Choice]]:
     """Treaties, topics and people, each counted without its own choice; of people those with most entries."""
-    labels: dict[str, Mapping[str, str]] = {}
-    counts: dict[str, dict[str, int]] = {}
-    for name in ("treaty", "topic", "person"):
-        field = NAMED[name].field
-        wanted = replace(view.wanted, **{field: ()})
-        counts[name] = compose.numbers(reading.at, wanted, view.order, field)
+    labels: dict[str, dict[str, str]] = {}
+    others = {
+        "treaty": replace(view.wanted, treaties=()),
+        "topic": replace(view.wanted, topics=()),
+        "person": replace(view.wanted, people=()),
+    }
+    counts = {
+        name: compose.numbers(reading.at, wanted, view.order, NAMED[name].field) for name, wanted in others.items()
+    }
     labels["treaty"] = {slug: slug for slug in sorted(counts["treaty"])}
     labels["topic"] = dict(
         Topic.objects.published()

@@ -34,7 +34,7 @@ def responses(client: Client, ground: stage.Stage) -> Iterator[tuple[str, str]]:
     """Every address within reach of the home page, also as of later; lists as fragments and earlier, too."""
     # The comparison shows three treaties: what is planted hangs on the stage's own.
     compared = "/compare/?treaty=1961&treaty=2000&treaty=2024"
-    first = {*ground.addresses().values(), *LISTS, "/timeline/?kind=everything", compared}
+    first = {*ground.addresses().values(), *LISTS, "/timeline/?sheet=1", compared}
     sought = [f"{address}?words=zqleak" for address in SOUGHT_IN]
     sought += [f"/search/?q={words}" for words in ("zqleak", "the", "김정은", "example")]
     queue = deque([*sorted(first), *sought])

@@ -19,7 +19,7 @@ PAGES = [
     "/",
     "/?as_of=2024-06-19T15:00Z",
     "/timeline/",
-    "/timeline/?kind=everything&words=alliance",
+    "/timeline/?order=known&lanes=voices&words=alliance",
     "/timeline/nine-days-in-june/",
     "/compare/",
     "/compare/mutual-defence/",

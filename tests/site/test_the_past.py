@@ -71,7 +71,7 @@ def test_no_wording_of_2024_is_readable_on_the_day_of_the_signature() -> None:
         "/treaties/",
         "/treaties/2024/",
         "/compare/",
-        "/timeline/?kind=everything",
+        "/timeline/?sheet=1",
         "/quotes/",
         *topics,
     ]:
@@ -105,7 +105,7 @@ def test_no_page_cites_a_source_of_a_later_day(moment: str) -> None:
         "/",
         "/treaties/",
         "/compare/",
-        "/timeline/?kind=everything",
+        "/timeline/?sheet=1",
         "/questions/",
         "/facts/",
         "/quotes/",
@@ -121,7 +121,7 @@ def test_no_page_cites_a_source_of_a_later_day(moment: str) -> None:
         *Utterance.objects.published().order_by("-said_earliest")[:10],
         *Source.objects.issued_by(MOMENTS[moment]).order_by("-issued_latest")[:10],
     ]
-    addresses = ["/", "/timeline/?kind=everything", *lists, *(record.get_absolute_url() for record in records)]
+    addresses = ["/", "/timeline/?sheet=1", *lists, *(record.get_absolute_url() for record in records)]
     cited = 0
     client = Client()
     for address in addresses:

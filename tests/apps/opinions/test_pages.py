@@ -107,7 +107,7 @@ def test_an_opinion_begins_no_question_and_waits_for_the_one_it_answers(question
         "/",
         "/questions/",
         "/questions/automatic/",
-        "/timeline/?kind=everything",
+        "/timeline/?sheet=1",
         "/timeline/chosen/",
         "/search/?q=binds",
         early.get_absolute_url(),

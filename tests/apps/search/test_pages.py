@@ -148,4 +148,4 @@ def test_marks_stand_for_themselves(words):
 
 def test_links_stay_at_the_same_moment():
     make.EventFactory(published=True, title="Meeting", cited=[source("2024-06-19T14:13:00Z")])
-    assert f"?as_of={SIGNED}#event-" in found("meeting", f"&as_of={SIGNED}")
+    assert f"&amp;as_of={SIGNED}#event-" in found("meeting", f"&as_of={SIGNED}")
