@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from django.core.validators import slug_re
 from django.http import QueryDict
 from django.urls import reverse
 
 from apps.editorial.refusals import unknown
 from apps.embeds import cards, heights, lists
-from apps.embeds.cards import Card
+from apps.embeds.cards import Card, NotThere
 from apps.embeds.frames import Frame, frame_of
 from apps.embeds.options import Options, options_of
 from apps.sources.reading import Reading
@@ -95,6 +96,8 @@ def read(kind: Kind, slug: str, params: QueryDict, *, now: datetime) -> Widget:
 
     Raises cards.NotThere, cards.Withdrawn, and Refused for parameters that there are not.
     """
+    if slug and not slug_re.match(slug):
+        raise NotThere("There is nothing of that name on the record.")
     options = options_of(params, now=now)
     reading = Reading(at=options.at, now=now)
     if kind is Kind.TIMELINE:

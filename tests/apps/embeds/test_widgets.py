@@ -1,0 +1,361 @@
+"""The frame around every widget: what it says of itself, how it refuses, what an embedder is told of it."""
+
+import datetime as dt
+import json
+import re
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from micawber import Provider, ProviderRegistry
+from micawber.exceptions import ProviderException
+
+from tests import factories as make
+from tests.factories import SHOWN, TAKEN_BACK
+from tests.site import stage
+from tests.site.reading_html import Page
+
+pytestmark = pytest.mark.django_db
+ON = {"published": True}
+SITE = "http://testserver"
+
+
+def get(address: str, **query: Any) -> HttpResponse:
+    return Client(raise_request_exception=False).get(address, query)
+
+
+def text(address: str, status: int = 200, **query: Any) -> str:
+    response = get(address, **query)
+    assert response.status_code == status, response.content.decode()
+    return response.content.decode()
+
+
+def selection(*events: Any, slug: str = "pact") -> Any:
+    timeline = make.TimelineFactory(**ON, slug=slug, title="How the text came out")
+    for place, event in enumerate(events):
+        timeline.items.create(position=place, chapter="Announced", event=event)
+    return timeline
+
+
+def event(slug: str, day: str = "2024-06-19", **given: Any) -> Any:
+    return make.EventFactory(**ON, slug=slug, happened=day, title=f"Event {slug}", **given)
+
+
+# --- what a widget is ---------------------------------------------------------
+
+
+def test_a_timeline_stands_in_a_frame_with_its_sources_its_count_and_a_way_to_its_page() -> None:
+    source = make.SourceFactory(**ON, issued="2024-06-20", slug="ap")
+    selection(event("signed", cited=[source]))
+    event("elsewhere")
+    body = text("/embed/timeline/pact/", level=3)
+    page = Page(body)
+    assert not page.faults
+    assert page.headings == [3, 4, 5]
+    assert "1 entry · record of" in page.words and "no corrections" in page.words
+    assert "Event elsewhere" not in body
+    assert 'popovertarget="source-ap"' in body and 'id="source-ap"' in body
+    assert '<base target="_blank">' in body
+    assert '<meta name="robots" content="noindex">' in body
+    assert f'<link rel="canonical" href="{SITE}/timeline/pact/">' in body
+    assert re.findall(r"<script[^>]*>", body) == ['<script src="/static/frame.js" defer>']
+    assert "<form" not in body and "site.css" not in body
+
+
+def test_a_widget_may_be_framed_and_loaded_by_anyone_and_sets_no_cookie() -> None:
+    selection(event("signed"))
+    for address in ("/embed/timeline/", "/embed/timeline/pact/", "/embed/timeline/no/", "/embed/no/such/thing"):
+        response = get(address)
+        assert response["Cross-Origin-Resource-Policy"] == "cross-origin"
+        assert response["Content-Security-Policy"].endswith("form-action 'none'; frame-ancestors *")
+        assert "X-Frame-Options" not in response
+        assert not response.cookies
+
+
+def test_a_theme_is_forced_and_a_colour_comes_from_a_style_sheet_of_ours() -> None:
+    event("signed")
+    body = text("/embed/timeline/", theme="dark", accent="ffdd00")
+    assert '<html lang="en" data-theme="dark">' in body
+    assert 'href="/embed/accent/FFDD00.css"' in body
+    sheet = get("/embed/accent/FFDD00.css")
+    assert "--link: #FFDD00" in sheet.content.decode()
+    assert "immutable" in sheet["Cache-Control"] and sheet["Content-Type"].startswith("text/css")
+    assert "data-theme" not in text("/embed/timeline/")
+    assert "six hexadecimal digits" in text("/embed/accent/red.css", 400)
+
+
+def test_a_long_timeline_goes_on_by_a_link_inside_its_frame() -> None:
+    source = make.SourceFactory(**ON)
+    for n in range(101):
+        make.EventFactory(**ON, cited=[source], slug=f"e{n}", title=f"Event {n}", position=n)
+    first = text("/embed/timeline/", theme="dark")
+    assert first.count('<li id="event-') == 100
+    following = re.search(r'<a href="([^"]+)" target="_self" rel="next">Next 1</a>', first)
+    assert following
+    second = text(following[1].replace("&amp;", "&"))
+    assert "Event 100" in second and "Entries 101 to 101 of 101" in second and 'data-theme="dark"' in second
+    assert "no page 3" in text("/embed/timeline/", 400, page=3)
+
+
+def test_a_pinned_widget_says_so_and_holds_nothing_that_came_later() -> None:
+    early, late = (make.SourceFactory(**ON, issued=day) for day in ("2024-06-18", "2024-06-20"))
+    selection(event("early", cited=[early]), event("late", cited=[late]))
+    body = text("/embed/timeline/pact/", as_of="2024-06-19")
+    assert "Pinned to what was on the record on the end of 19 June 2024 · 1 entry" in Page(body).words
+    assert "Event late" not in body
+    assert 'href="/timeline/pact/?as_of=2024-06-19"' in body
+
+
+@pytest.mark.parametrize("path", ["/timeline/pact/", "/timeline/?go=event-signed#event-signed"])
+def test_a_widget_whose_content_was_corrected_says_so_with_a_link(path: str) -> None:
+    selection(event("signed"))
+    make.CorrectionFactory(record_path="/timeline/other/")
+    assert "no corrections" in text("/embed/timeline/pact/")
+    make.CorrectionFactory(record_path=path, corrected_at=dt.datetime(2026, 3, 2, tzinfo=dt.UTC))
+    body = text("/embed/timeline/pact/")
+    assert re.search(r'<a href="/corrections/[^"]*">corrected on 2 March 2026</a>', body)
+
+
+def test_the_filters_of_the_timeline_are_those_of_its_widget() -> None:
+    event("parade", category="MILITARY")
+    event("visit", category="SUMMIT")
+    body = text("/embed/timeline/", category="military", words="event")
+    assert "Event parade" in body and "Event visit" not in body
+    assert 'href="/timeline/?category=military&amp;words=event"' in body
+    assert "Military" in Page(body).title
+
+
+# --- what it refuses ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("height=1000000", "from 200 to 4000"),
+        ("accent=%22%3E%3Cscript%3Ealert(1)%3C/script%3E", "six hexadecimal digits"),
+        ("kind=gossip", "There is no kind"),
+        ("from=2025&to=2024", "ends before it begins"),
+        ("page=0", "from 1 on"),
+        ("lang=ko", "It can be en."),
+        ("&".join(f"words=w{n}" for n in range(1000)), "at most 60 parameters"),
+    ],
+)
+def test_a_bad_address_is_answered_with_one_sentence_that_stands_in_a_frame(query: str, said: str) -> None:
+    body = text(f"/embed/timeline/?{query}", 400)
+    assert said in Page(body).words
+    assert "<script>alert" not in body
+    assert '<a href="/">The Pact Record</a>' in body
+
+
+def test_what_is_withdrawn_says_so_and_a_draft_is_like_what_never_was() -> None:
+    make.TimelineFactory(slug="draft").items.create(position=0, event=event("signed"))
+    make.TimelineFactory(withdrawn=True, slug="gone")
+    assert "was withdrawn from the record on 1 June 2025" in text("/embed/timeline/gone/", 410)
+    drafted, never = text("/embed/timeline/draft/", 404), text("/embed/timeline/never/", 404)
+    assert drafted == never
+
+
+def test_a_timeline_takes_six_queries_at_most_whatever_is_asked_of_it() -> None:
+    built = stage.build(4)
+    source = make.SourceFactory(**ON)
+    events = [make.EventFactory(**ON, cited=[source], happened=f"2024-07-{n % 28 + 1:02d}") for n in range(110)]
+    for each in events:
+        each.treaties.set([built.treaty])
+    slug = built.timeline.slug
+    for address in (
+        "/embed/timeline/",
+        f"/embed/timeline/?treaty={built.treaty.slug}&page=2",
+        f"/embed/timeline/?treaty={built.treaty.slug}&as_of=2025-01-01&order=known",
+        f"/embed/timeline/{slug}/?treaty={built.treaty.slug}",
+    ):
+        with CaptureQueriesContext(connection) as queries:
+            assert get(address).status_code == 200
+        assert len(queries) <= 6, (address, len(queries))
+
+
+# --- what became of it --------------------------------------------------------
+
+
+def status(path: str, code: int = 200, **query: Any) -> Any:
+    response = get(f"/embed/{path}status.json", **query)
+    assert response.status_code == code, response.content.decode()
+    assert response["Access-Control-Allow-Origin"] == "*"
+    return json.loads(response.content)
+
+
+def test_an_embedder_is_told_what_changed_since_it_pasted_a_timeline() -> None:
+    old, new = event("old"), event("new")
+    type(new).objects.filter(pk=new.pk).update(published_at=SHOWN + dt.timedelta(days=30))
+    selection(old, new)
+    make.CorrectionFactory(record_path=old.get_absolute_url(), corrected_at=SHOWN + dt.timedelta(days=20))
+    make.CorrectionFactory(record_path="/facts/other/", corrected_at=SHOWN + dt.timedelta(days=20))
+    told = status("timeline/pact/", since="2025-01-02")
+    assert told["changed"] is True
+    assert (told["published"], told["withdrawn"], len(told["corrected"])) == (1, 0, 1)
+    assert told["corrected"][0]["what"] == "The day: 18 June, now 19 June."
+    assert told["feed"] == f"{SITE}/feeds/record.atom?timeline=pact"
+    later = status("timeline/pact/", since="2025-03-01T00:00Z")
+    assert (later["changed"], later["published"], later["corrected"]) == (False, 0, [])
+
+
+def test_an_embedder_is_told_of_what_was_withdrawn_from_a_timeline() -> None:
+    gone = make.EventFactory(withdrawn=True)
+    selection(event("signed"), gone)
+    make.EventFactory(withdrawn=True)
+    before = TAKEN_BACK - dt.timedelta(days=1)
+    assert status("timeline/pact/", since=f"{before:%Y-%m-%d}")["withdrawn"] == 1
+    assert status("timeline/", since=f"{before:%Y-%m-%d}")["withdrawn"] == 2
+
+
+def test_a_pinned_widget_takes_in_nothing_that_is_published_later() -> None:
+    selection(event("signed", cited=[make.SourceFactory(**ON, issued="2024-06-18")]))
+    told = status("timeline/pact/", since="2024-07-01", as_of="2024-06-19")
+    assert (told["pinned"], told["changed"], told["published"]) == ("2024-06-19", False, 0)
+    assert "pinned" in told["note"]
+
+
+def test_every_kind_of_widget_tells_of_its_changes() -> None:
+    built = stage.build(2)
+    make.CorrectionFactory(record_path=built.question.get_absolute_url(), corrected_at=SHOWN + dt.timedelta(days=9))
+    for path in (
+        f"compare/{built.topic.slug}/",
+        f"question/{built.question.slug}/",
+        f"quote/{built.utterance.slug}/",
+    ):
+        assert status(path, since="2024-12-01")["published"] > 0, path
+        told = status(path, since="2025-01-02")
+        assert told["published"] == 0 and len(told["corrected"]) == path.startswith("question"), path
+
+
+def test_a_status_asked_badly_is_answered_as_programs_read_it() -> None:
+    selection(event("signed"))
+    assert "since when" in status("timeline/pact/", 400)["error"]
+    assert "not a moment" in status("timeline/pact/", 400, since="yesterday")["error"]
+    assert "no timeline" in status("timeline/never/", 404, since="2025-01-01")["error"]
+
+
+# --- oEmbed -------------------------------------------------------------------
+
+
+class OurProvider(Provider):
+    """A consumer's client that reaches the site without a network."""
+
+    def fetch(self, url: str) -> str:
+        response = get(url.removeprefix(SITE))
+        if response.status_code != 200:
+            raise ProviderException(response.content.decode())
+        return response.content.decode()
+
+
+def consumer() -> ProviderRegistry:
+    registry = ProviderRegistry()
+    registry.register(rf"{SITE}/\S*", OurProvider(f"{SITE}/oembed/"))
+    return registry
+
+
+def test_a_consumer_turns_a_pasted_link_into_the_widget_with_its_filters_and_moment() -> None:
+    selection(event("signed", cited=[make.SourceFactory(**ON, issued="2024-06-18")]))
+    link = f"{SITE}/timeline/pact/?category=summit&as_of=2024-06-19&lanes=voices"
+    told = consumer().request(link, maxwidth=320, maxheight=210)
+    assert (told["type"], told["version"], told["width"], told["height"]) == ("rich", "1.0", 320, 210)
+    assert told["title"] == "How the text came out"
+    html = consumer().parse_text(f"An article.\n\n{link}\n\nIt goes on.")
+    assert 'src="http://testserver/embed/timeline/pact/?category=summit&amp;as_of=2024-06-19"' in html
+    assert html.count("<iframe") == 1 and "<script" not in html
+    with pytest.raises(ProviderException):
+        consumer().request(f"{SITE}/about/")
+
+
+def test_every_page_that_can_be_embedded_names_its_widget_to_those_who_look_for_it() -> None:
+    built = stage.build(1)
+    pages = [each.get_absolute_url() for each in (built.timeline, built.topic, built.question, built.utterance)]
+    for path in ["/timeline/", *pages]:
+        body = text(path)
+        for kind in ("application/json", "text/xml"):
+            found = re.search(rf'type="{kind}\+oembed" title="oEmbed" href="{SITE}([^"]+)"', body)
+            assert found, (path, kind)
+            answer = get(found[1].replace("&amp;", "&"))
+            assert answer.status_code == 200, (path, kind)
+            assert f"{SITE}/embed/" in answer.content.decode()
+            assert answer["Content-Type"].startswith(kind)
+        share = re.search(r'<a href="(/embed/\?[^"]+)">Share this', body)
+        assert share, path
+        assert "<iframe" in text(share[1].replace("&amp;", "&"))
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("", 400),
+        ("url={site}/timeline/&maxwidth=wide", 400),
+        ("url={site}/timeline/&maxheight=-1", 400),
+        ("url={site}/admin/", 401),
+        ("url={site}/timeline/gone/", 401),
+        ("url={site}/timeline/never/", 404),
+        ("url={site}/timeline/?kind=gossip", 404),
+        ("url={site}/about/", 404),
+        ("url=http://elsewhere.example/timeline/", 404),
+        ("url=javascript:alert(1)", 404),
+        ("url=http://[", 404),
+        ("url={site}/timeline/&format=yaml", 501),
+    ],
+)
+def test_a_consumer_is_refused_as_the_specification_says(query: str, code: int) -> None:
+    make.TimelineFactory(withdrawn=True, slug="gone")
+    response = get(f"/oembed/?{query.format(site=SITE)}")
+    assert response.status_code == code
+    assert response["Content-Type"].startswith("text/plain")
+
+
+# --- the builder --------------------------------------------------------------
+
+
+def test_the_builder_gives_three_snippets_of_what_is_chosen_and_shows_it() -> None:
+    selection(event("parade", category="MILITARY"))
+    body = text("/embed/", what="timeline", slug="pact", category="military", theme="dark", accent="", height="500")
+    address = "/embed/timeline/pact/?category=military&amp;theme=dark"
+    assert f'<iframe class="frame" src="{address}"' in body
+    pasted = re.findall(r"<textarea[^>]*>(.*?)</textarea>", body, re.S)
+    assert len(pasted) == 3
+    assert "&lt;pact-embed src=&quot;" in pasted[0] and "height=&quot;500&quot; fixed" in pasted[0]
+    assert "/embed/pact-embed.js" in pasted[0]
+    assert pasted[1].startswith("&lt;iframe src=&quot;") and "\n" not in pasted[1]
+    assert pasted[2] == f"{SITE}/timeline/pact/?category=military"
+    assert '<option value="dark" selected>' in body
+    assert re.search(r'name="category" value="military" checked', body)
+    part = Client().get("/embed/", {"what": "timeline"}, headers={"HX-Request": "true"}).content.decode()
+    assert 'id="built"' in part
+    assert "<html" not in part
+
+
+def test_the_builder_may_frame_what_it_builds_and_may_not_be_framed() -> None:
+    event("signed")
+    policy = get("/embed/")["Content-Security-Policy"]
+    assert "frame-src 'self'" in policy and "frame-ancestors 'none'" in policy
+    assert "frame-src" not in get("/")["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("query", ["accent=red", "height=-5", "kind=gossip", "slug=never", "slug=a%00/b", "as_of=x"])
+def test_the_builder_keeps_the_form_and_says_what_is_wrong(query: str) -> None:
+    event("signed")
+    body = text(f"/embed/?{query}", 400)
+    assert "That cannot be shown" in body and 'id="b-slug"' in body and "<textarea" not in body
+
+
+def test_the_builder_costs_the_same_whatever_the_record_holds() -> None:
+    built = stage.build(2)
+    for what, slug in (("compare", built.topic.slug), ("question", ""), ("quote", ""), ("timeline", "")):
+        with CaptureQueriesContext(connection) as queries:
+            assert get(f"/embed/?what={what}&slug={quote(slug)}").status_code == 200
+        assert len(queries) <= 8, what
+
+
+def test_the_script_stands_at_an_address_that_stays() -> None:
+    response = get("/embed/pact-embed.js")
+    assert response["Content-Type"].startswith("text/javascript")
+    assert b"customElements.define" in response.content
+    assert response["Access-Control-Allow-Origin"] == "*"
