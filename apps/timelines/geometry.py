@@ -83,6 +83,7 @@ LENGTH = {
     Level.HOURS: timedelta(hours=6),
 }
 FEWEST = 4
+SHORTEST_AXIS = timedelta(days=1)
 BLOCK = timedelta(hours=6)
 
 
@@ -181,7 +182,7 @@ def axis(tallies: Iterable[Tally], begin: datetime, end: datetime) -> Stretch:
         if tally.hour:
             by_hour[tally.hour] += tally.n
     hours = sorted(by_hour)
-    whole = Stretch(begin, max(end, begin + timedelta(days=366)), Level.ALL, hours, [by_hour[hour] for hour in hours])
+    whole = Stretch(begin, max(end, begin + SHORTEST_AXIS), Level.ALL, hours, [by_hour[hour] for hour in hours])
     total, bins, order = whole.n, 1, count()
     waiting = [(-total, next(order), whole)]
     while waiting:
@@ -322,6 +323,8 @@ class Force:
     y: int
     label_x: float
     label_before: bool
+    fits: str
+    """The class of drawings that have room for the name; '' is all."""
 
 
 @dataclass(frozen=True)
@@ -337,7 +340,7 @@ class Picture:
     total: int
     undated: tuple[int, ...]
     base: int
-    begin: int
+    begin: str
     end: datetime
 
     @property
@@ -374,10 +377,12 @@ def draw(
 ) -> Picture:
     """The picture of `tallies`, given in the order of the list, of which a page holds `size` entries.
 
-    `end` is the instant at which the page stands, `lives` are the treaties' as of that day, and `query` is the page's
+    `begin` and `end` are the period asked for, or the beginning of the record and the instant at which the page stands;
+    `lives` are the treaties' as of that day, of which those are drawn that touch the period, and `query` is the page's
     own query string without `page`: the links of the picture keep it.
     """
     whole = axis(tallies, begin, end)
+    lives = [life for life in lives if any(start < whole.end and stop > begin for _, start, stop in _spans(life, end))]
     scale = Scale(whole)
     own: dict[str, list[Tally]] = {key: [] for key in ROWS}
     for tally in tallies:
@@ -397,9 +402,14 @@ def draw(
         total=sum(tally.n for tally in tallies),
         undated=_undated(tallies, keys),
         base=(rows[-1].y if rows else first_row) + 12,
-        begin=whole.begin.year,
+        begin=_opening(begin),
         end=end,
     )
+
+
+def _opening(begin: datetime) -> str:
+    """The beginning of a picture in words: a year, or the day within it."""
+    return str(begin.year) if (begin.month, begin.day) == (1, 1) else f"{begin.day} {begin:%B %Y}"
 
 
 def _row(tally: Tally) -> str:
@@ -509,11 +519,12 @@ def _force(life: bands.Life, number: int, scale: Scale, whole: Stretch) -> Force
     drawn = tuple(
         bands.Bar(shape, place(start), round(max(place(stop) - place(start), 0.3), 2))
         for shape, start, stop in _spans(life, whole.end)
-        if start.date() <= on
+        if start.date() <= on and stop > whole.begin
     )
     left = drawn[0].x if drawn else 100.0
     right = drawn[-1].x + drawn[-1].width if drawn else 100.0
-    before = 100 - right < left
+    room = max(100 - right, left)
+    before = 100 - right < left or room < ROOM_FOR_YEARS
     years = bands.years(life)
     return Force(
         code=bands.code(life.slug),
@@ -522,6 +533,7 @@ def _force(life: bands.Life, number: int, scale: Scale, whole: Stretch) -> Force
         y=FIRST_BAND + BAND_STEP * number,
         label_x=round(left if before else right, 2),
         label_before=before,
+        fits="" if room >= ROOM_FOR_YEARS else "wide",
     )
 
 
@@ -537,6 +549,8 @@ def _spans(life: bands.Life, end: datetime) -> Iterator[tuple[bands.Shape, datet
         yield bands.Shape.FORCE, entered, ended or end
 
 
+ROOM_FOR_YEARS = 12.0
+"""The room, in per cent, that a treaty's years need beside its bar; without it they stand before the picture."""
 WIDTHS = {"": 330, "wide": 540, "vast": 880}
 """The narrowest drawing, in pixels, on which a label of each class is shown."""
 CHARACTER, BETWEEN, WIDE_YEAR = 6.6, 12, 2.5

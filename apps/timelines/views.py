@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -19,7 +20,7 @@ from apps.timelines.asked import CATEGORY_LABELS, KIND_LABELS, NAMED, ORDERS, As
 from apps.timelines.compose import Entry, Tally
 from apps.timelines.models import Timeline, TimelineFinding
 from apps.timelines.strands import Order, Wanted
-from apps.treaties.lives import life_of, turning_acts
+from apps.treaties.lives import lives
 from apps.treaties.models import Topic, Treaty
 from apps.treaties.reads import treaties_with_acts
 
@@ -178,12 +179,13 @@ def _listed(params: QueryDict, reading: Reading, view: View) -> dict[str, Any]:
         "groups": _chapters(entries) if view.order is Order.CHOSEN else _by_year(entries, view, years),
         "hours": _first_of_hours(entries, view.order),
         "by_known": by_known,
+        "chapters": view.order is Order.CHOSEN,
         "years": years,
         "lanes": side_by_side,
         "filters": _filters(params, view),
         "kinds": _kinds(params, reading, view),
         "facets": _facets(params, reading, view),
-        "orders": [_order(params, view, value, label) for value, label in ORDERS.items()],
+        "orders": _orders(params, view),
         "ways": [
             Choice(way, label, 0, with_only(params, "lanes", "" if way == view.lanes else way), way == view.lanes)
             for way, label in lanes.LABELS.items()
@@ -201,13 +203,33 @@ def _picture(params: QueryDict, reading: Reading, view: View) -> geometry.Pictur
     """The picture of the list; of an editor's order it leads into the order of time, where a page does not hold all."""
     chosen = view.order is Order.CHOSEN and view.page.paginator.num_pages > 1
     query = with_only(params, "order", Order.HAPPENED) if chosen else without(params, "page")
-    day = reading.day.date()
-    lives = [life_of(treaty, turning_acts(treaty, day)) for treaty in treaties_with_acts(reading.at)]
-    return geometry.draw(view.counts, end=reading.day, lives=lives, size=PER_PAGE, query=query.removeprefix("?"))
+    begin, end = _extent(reading, view)
+    return geometry.draw(
+        view.counts,
+        begin=begin,
+        end=end,
+        lives=lives(treaties_with_acts(reading.at), reading.day.date()),
+        size=PER_PAGE,
+        query=query.removeprefix("?"),
+    )
 
 
-def _order(params: QueryDict, view: View, value: str, label: str) -> Choice:
-    return Choice(value, label, 0, with_only(params, "order", value), value == view.order)
+def _extent(reading: Reading, view: View) -> tuple[datetime, datetime]:
+    """From when to when the picture is drawn: the period asked for, a selection's own, or that of the whole record."""
+    begin, end = geometry.BEGIN, reading.day
+    hours = [tally.hour for tally in view.counts if tally.hour]
+    if view.wanted.timeline is not None and hours:
+        begin, end = hours[0].replace(hour=0), hours[-1] + timedelta(days=1, seconds=-1)
+    return max(view.wanted.since or begin, begin), min(view.wanted.until or end, end)
+
+
+def _orders(params: QueryDict, view: View) -> list[Choice]:
+    orders = ORDERS if view.wanted.timeline is None else {"": "As the editors set it", **ORDERS}
+    asked_for = "" if view.order is Order.CHOSEN else view.order
+    return [
+        Choice(value, label, 0, with_only(params, "order", value), value == asked_for)
+        for value, label in orders.items()
+    ]
 
 
 def _years(view: View) -> list[Year]:
