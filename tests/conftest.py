@@ -1,6 +1,7 @@
 """What every test may ask for: a frozen clock, a database of this run's own, pages in Chromium."""
 
 import contextlib
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.db import connection
+from django.test import TransactionTestCase
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -17,7 +19,7 @@ from tests import databases
 from tests.clock import NOW
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Route
+    from playwright.sync_api import Browser, Page, Request
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 MUST_HAVE_BROWSER = os.environ.get("REQUIRE_BROWSER", "") not in {"", "0"}
@@ -29,6 +31,8 @@ CHROMIUM_ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Nothing but this machine can be found.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
 ]
 
 
@@ -49,6 +53,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.skip(reason="no Chromium on this machine (Debian: apt-get install chromium)"))
+
+
+def pytest_collection_finish() -> None:
+    """Rubbish is looked for seldom, and not among what stays to the end: else it costs a fifth of the run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
 
 
 @pytest.fixture(autouse=True)
@@ -78,12 +89,16 @@ def django_db_modify_db_settings(request: pytest.FixtureRequest) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     """After a test that wrote for real, its database is copied anew: Django empties the tables that migrations fill."""
-    result = yield
     marker = item.get_closest_marker("django_db")
     wrote = {"live_server", "transactional_db"} & set(getattr(item, "fixturenames", ()))
-    if wrote or (marker and marker.kwargs.get("transaction")):
-        connection.close()
-        databases.restore(settings.DATABASES["default"]["TEST"])
+    if not (wrote or (marker and marker.kwargs.get("transaction"))):
+        return (yield)
+    with pytest.MonkeyPatch.context() as patch:
+        # Nothing is emptied that is thrown away at once.
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: None)
+        result = yield
+    connection.close()
+    databases.restore(settings.DATABASES["default"]["TEST"])
     return result
 
 
@@ -103,12 +118,18 @@ def whole_record(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> I
             used["NAME"] = before
 
 
-@pytest.fixture
-def record_server(whole_record: None) -> Iterator[LiveServer]:
-    """A live server of the whole bundled record; ask it for pages with `record_page`."""
+@pytest.fixture(scope="session")
+def one_record_server() -> Iterator[LiveServer]:
+    # Once for the run: a server takes half a second to stop.
     server = LiveServer("localhost")
     yield server
     server.stop()
+
+
+@pytest.fixture
+def record_server(whole_record: None, one_record_server: LiveServer) -> LiveServer:
+    """A live server of the whole bundled record; ask it for pages with `record_page`."""
+    return one_record_server
 
 
 @pytest.fixture(scope="session")
@@ -147,14 +168,12 @@ def visitor(browser: "Browser", address: str, **options: Any) -> "Iterator[Page]
     strangers: list[str] = []
     faults: list[str] = []
 
-    def gate(route: "Route") -> None:
-        if route.request.url.startswith((address, "data:", "blob:")):
-            route.continue_()
-        else:
-            strangers.append(route.request.url)
-            route.abort()
+    def watch(request: "Request") -> None:
+        if not request.url.startswith((address, "data:", "blob:")):
+            strangers.append(request.url)
 
-    context.route("**/*", gate)
+    # A route would stop every request until Python has seen it, and turn off the browser's cache.
+    context.on("request", watch)
     page = context.new_page()
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda message: "Content Security Policy" in message.text and faults.append(message.text))
