@@ -37,7 +37,7 @@ help:
 	@echo "make editor         make a login for an editor (NAME=… PASSWORD=…, or it asks)"
 	@echo "make test           run the whole suite (ARGS='-k words' for a part)"
 	@echo "make check          check style, templates, types, layers, migrations, production settings"
-	@echo "make bench          measure"
+	@echo "make bench          measure (ARGS=timelines or ARGS=comparison for one of the two)"
 	@echo "make format         rewrite Python and templates in the house style"
 	@echo "make requirements   pin anew what pyproject.toml asks for (ARGS=--upgrade for the newest)"
 
@@ -62,7 +62,7 @@ check: $(READY)
 	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 
 bench: $(READY)
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench $(ARGS)
 
 format: $(READY)
 	$(BIN)/ruff check --fix .

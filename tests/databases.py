@@ -19,6 +19,7 @@ from urllib.parse import quote
 import django
 import psycopg
 from django.conf import settings
+from django.db import connections
 from psycopg import sql
 
 # How many sets of migrations and records are kept, for those who change branches.
@@ -45,6 +46,30 @@ def with_whole_record() -> str:
             )
 
     return _ready("pactsite_record", parts, build)
+
+
+@contextlib.contextmanager
+def scratch() -> Iterator[str]:
+    """A migrated database of this process's own, which Django uses meanwhile and which is gone afterwards.
+
+    Gives its address.
+    """
+    name, template = f"test_pactsite_{os.getpid()}", migrated()
+    used = connections["default"].settings_dict
+    before = used["NAME"]
+    with _server() as server:
+        _drop(server, name)
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
+    address = _url(name)
+    connections["default"].close()
+    used["NAME"] = name
+    try:
+        yield address
+    finally:
+        connections["default"].close()
+        used["NAME"] = before
+        with _server() as server:
+            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def restore(test: dict[str, Any]) -> None:

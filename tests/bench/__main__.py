@@ -1,5 +1,14 @@
+import os
 import sys
 
-from tests.bench import comparison
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
-sys.stdout.write(comparison.report())
+from tests.bench import comparison, timelines
+
+asked = sys.argv[1:] or ["comparison", "timelines"]
+if "comparison" in asked:
+    sys.stdout.write(f"{comparison.report()}\n")
+if "timelines" in asked:
+    for line in timelines.report():
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
