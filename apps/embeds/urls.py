@@ -23,5 +23,5 @@ urlpatterns = [
     path("embed/quote/<slug:slug>/status.json", views.changes, {"kind": Kind.QUOTE}, name="status_quote"),
     path("embed/accent/<str:digits>.css", views.accent, name="embed_accent"),
     path("embed/pact-embed.js", views.script, name="embed_script"),
-    path("embed/<path:rest>", views.nothing, name="embed_nothing"),
+    path("embed/<path:rest>", views.nothing),
 ]

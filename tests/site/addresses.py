@@ -9,8 +9,28 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 LINK = re.compile(r"""\b(?:href|action)=["']([^"'#]+)""")
-# Asked for by machines; no page links to them.
-UNLINKED = {"healthz": "/healthz", "readyz": "/readyz"}
+HEALTH = {"healthz": "/healthz", "readyz": "/readyz"}
+# What other sites frame.
+WIDGETS = {
+    "embed_timeline": "/embed/timeline/?kind=acts&level=1",
+    "embed_curated_timeline": "/embed/timeline/nine-days-in-june/?level=1",
+    "embed_compare": "/embed/compare/mutual-defence/?level=1",
+    "embed_question": "/embed/question/automatic-intervention/?level=1&accent=FFDD00",
+    "embed_quote": "/embed/quote/putin-2024-06-19-scope-ru/?level=1",
+}
+# What programs ask for, browsers among them.
+FOR_PROGRAMS = {
+    "oembed": "/oembed/?url=http://testserver/timeline/",
+    "embed_accent": "/embed/accent/FFDD00.css",
+    "embed_script": "/embed/pact-embed.js",
+    **{
+        name.replace("embed_", "status_"): f"{address.partition('?')[0]}status.json?since=2026-01-01"
+        for name, address in WIDGETS.items()
+    },
+}
+FEEDS = {"record_atom", "timeline_ics", "timeline_json"}
+# No page links to them.
+UNLINKED = {**HEALTH, **WIDGETS, **FOR_PROGRAMS}
 NOT_FOR_READERS = {"admin"}
 
 

@@ -38,8 +38,23 @@ class Stage:
             "quote": self.utterance.get_absolute_url(),
             "source": self.source.get_absolute_url(),
             "search": reverse("search") + "?q=e",
-            **{name: reverse(name) for name in ("record_atom", "timeline_ics", "timeline_json")},
+            **{
+                name: reverse(name)
+                for name in ("record_atom", "timeline_ics", "timeline_json", "embed", "embed_script")
+            },
+            "oembed": reverse("oembed") + f"?url=http://testserver{self.question.get_absolute_url()}",
+            "embed_accent": reverse("embed_accent", args=["0B4F8A"]),
+            **self._widgets(),
         }
+
+    def _widgets(self) -> dict[str, str]:
+        shown = {"curated_timeline": self.timeline, "compare": self.topic, "question": self.question}
+        found = {}
+        for name, record in {"timeline": None, **shown, "quote": self.utterance}.items():
+            slug = [record.slug] if record else []
+            found[f"embed_{name}"] = reverse(f"embed_{name}", args=slug)
+            found[f"status_{name}"] = reverse(f"status_{name}", args=slug) + "?since=2024-07-01"
+        return found
 
 
 def build(n: int) -> Stage:

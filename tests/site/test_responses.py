@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.test import Client
 
 from apps.dashboard import views
-from tests.site.addresses import UNLINKED, one_of_each, public_routes
+from tests.site.addresses import FOR_PROGRAMS, HEALTH, UNLINKED, WIDGETS, one_of_each, public_routes
 
 pytestmark = pytest.mark.usefixtures("whole_record")
 
@@ -24,7 +24,8 @@ def test_every_route_for_readers_is_within_reach_of_the_home_page() -> None:
 
 def test_every_page_goes_out_without_a_person_and_with_its_policy() -> None:
     client = Client()
-    for address in [*addresses().values(), "/no/such/page/", "/?as_of=yesterday", "/compare/?as_of=2024-06-19"]:
+    pages = {name: address for name, address in addresses().items() if name not in {*WIDGETS, *FOR_PROGRAMS}}
+    for address in [*pages.values(), "/no/such/page/", "/?as_of=yesterday", "/compare/?as_of=2024-06-19"]:
         response = client.get(address)
         said = f"{address}: {dict(response.headers)}"
         assert response.status_code in {200, 400, 404}, said
@@ -37,6 +38,21 @@ def test_every_page_goes_out_without_a_person_and_with_its_policy() -> None:
         if not address.endswith("z"):
             assert response["Cache-Control"].startswith("public"), said
             assert ("Accept" if address.startswith("/feeds/") else "HX-Request") in response["Vary"].split(", "), said
+
+
+def test_what_other_sites_frame_or_ask_for_goes_out_to_them_without_a_person() -> None:
+    client = Client()
+    for name, address in {**WIDGETS, **FOR_PROGRAMS}.items():
+        response = client.get(address)
+        said = f"{address}: {dict(response.headers)}"
+        assert response.status_code == 200, said
+        assert not response.cookies, said
+        assert "cookie" not in response.get("Vary", "").lower(), said
+        assert ("X-Frame-Options" in response) is (name == "oembed"), said
+        assert response["X-Content-Type-Options"] == "nosniff", said
+        assert "default-src 'none'" in response["Content-Security-Policy"], said
+        assert response["Cache-Control"].startswith("public"), said
+        assert client.get(address, headers={"If-None-Match": response["ETag"]}).status_code == 304, said
 
 
 def test_a_page_that_did_not_change_is_not_sent_again() -> None:
@@ -71,7 +87,7 @@ def test_a_fault_of_ours_is_a_page_too_and_kept_by_no_cache(monkeypatch: pytest.
 
 
 def test_whether_the_server_lives_is_never_answered_from_a_cache() -> None:
-    for address in UNLINKED.values():
+    for address in HEALTH.values():
         assert Client().get(address)["Cache-Control"] == "no-store"
 
 
