@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 FILTERS = {
     "/": ["page"],
-    "/timeline/": ["kind", "treaty", "person", "words", "year", "page"],
+    "/timeline/": ["kind", "person", "words", "from", "order", "lanes", "go", "page"],
     "/compare/": ["treaty", "group", "changed", "words", "one"],
     "/compare/{topic}/": ["treaty", "lang", "r", "marks", "base", "one"],
     "/treaties/1961/1/": ["marks", "base"],
@@ -42,8 +42,8 @@ READ_AS_NUMBERS = {"page", "year"}
 
 def answer(address: str, **headers: str) -> HttpResponse:
     response = Client(raise_request_exception=False).get(address, headers=headers)
-    # The comparison refuses what there is not; lists find nothing.
-    expected = {200, 400} if address.startswith(("/compare/", "/treaties/")) else {200, 404}
+    # The comparison and the timeline refuse what there is not; other lists find nothing.
+    expected = {200, 400} if address.startswith(("/compare/", "/treaties/", "/timeline/")) else {200, 404}
     assert response.status_code in expected, f"{response.status_code} for {address[:200]}"
     assert "<script>alert" not in response.content.decode()
     assert "<img src=x" not in response.content.decode()
