@@ -95,6 +95,9 @@ def chosen_of(params: QueryDict, *, now: datetime) -> Chosen:
     if widget:
         height = widget.floor(MIDDLE)
         taken.pop("height", None)
+        for name, usual in _USUAL.items():
+            if taken.get(name) == usual:
+                del taken[name]
         path = address(kind, slug) + (f"?{taken.urlencode()}" if taken else "")
     return Chosen(
         kind=kind,
@@ -117,6 +120,9 @@ def chosen_of(params: QueryDict, *, now: datetime) -> Chosen:
         height=height,
     )
 
+
+_USUAL = {"theme": "auto", "level": "2"}
+"""What a widget is without being asked; its address need not say it."""
 
 _WRITTEN = ("from", "to", "words", "accent", "height", "as_of", "original")
 

@@ -17,7 +17,7 @@ NARROW, MIDDLE, WIDE = 340, 600, 900
 """The width classes: a phone, a column of text, a page."""
 
 _PADDING, _MARGIN = 32, 30
-_HEAD_AND_FOOT = 120
+_HEAD_AND_FOOT = 160
 _LINE, _LETTER, _LETTERS_A_WORD = 25, 7.6, 6.2
 _AROUND_AN_ENTRY = 95
 

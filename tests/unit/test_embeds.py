@@ -1,5 +1,6 @@
 """How a widget looks and how tall it stands, as the address and the content say; no database."""
 
+import gzip
 import re
 from datetime import UTC, datetime
 
@@ -101,5 +102,6 @@ def test_a_title_stays_text_in_every_snippet() -> None:
 def test_the_scripts_of_widgets_are_small_and_keep_nothing() -> None:
     for name in ("frame.js", "pact-embed.js"):
         script = (settings.BASE_DIR / "static" / name).read_text()
+        assert len(gzip.compress(script.encode())) <= 2048
         for power in ("cookie", "Storage", "indexedDB", "fetch(", "innerHTML", "eval(", "open("):
             assert power not in script.replace('mode: "open"', ""), (name, power)
