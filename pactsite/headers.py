@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
@@ -53,9 +54,7 @@ EMBED = Rules(
     framed_by_anyone=True,
 )
 ADMIN = Rules(policy=ADMIN_POLICY, cache="private, no-store", vary=("Cookie",), cookies=True)
-DATA = Rules(
-    policy=DATA_POLICY, cache="public, max-age=300", vary=("Accept", "Accept-Encoding"), read_by_anyone=True
-)
+DATA = Rules(policy=DATA_POLICY, cache="public, max-age=300", vary=("Accept", "Accept-Encoding"), read_by_anyone=True)
 # Whether the server lives is never answered from a cache.
 HEALTH = Rules(policy=DATA_POLICY, cache="no-store", vary=())
 
@@ -82,6 +81,18 @@ def rules_for(path: str) -> Rules:
     return PAGE
 
 
+def _naming_us(policy: str, request: HttpRequest) -> str:
+    """The policy with this site's origin beside 'self'.
+
+    In a sandbox a page has no origin; WebKit of 2026 then takes 'self' for nobody and loads neither style nor script.
+    """
+    try:
+        us = f"{request.scheme}://{request.get_host()}"
+    except DisallowedHost:
+        return policy
+    return policy.replace("'self'", f"'self' {us}")
+
+
 class ResponseRules:
     """Lays the rules of its kind on every response.
 
@@ -102,7 +113,7 @@ class ResponseRules:
 
         policy = rules.policy
         if rules.framed_by_anyone:
-            policy = f"{policy}; frame-ancestors {settings.EMBED_FRAME_ANCESTORS}"
+            policy = f"{_naming_us(policy, request)}; frame-ancestors {settings.EMBED_FRAME_ANCESTORS}"
             response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         else:
             response.headers["X-Frame-Options"] = "DENY"

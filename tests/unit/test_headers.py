@@ -42,6 +42,10 @@ def test_an_embed_may_be_framed_but_holds_no_form(settings) -> None:
     settings.EMBED_FRAME_ANCESTORS = "https://news.example"
     response = answer("/embed/timeline/pact/")
     assert response["Content-Security-Policy"].endswith("form-action 'none'; frame-ancestors https://news.example")
+    assert (
+        "script-src 'self' http://testserver; style-src 'self' http://testserver;"
+        in response["Content-Security-Policy"]
+    )
     assert "X-Frame-Options" not in response
     assert "stale-while-revalidate" in response["Cache-Control"]
     assert response["Vary"] == "Accept-Encoding"
