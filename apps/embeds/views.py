@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,7 +22,7 @@ from apps.embeds.widgets import Kind, address, read
 from apps.sources.reading import in_address
 from apps.sources.templatetags.record import at as at_moment
 
-A_DAY, A_YEAR = 86_400, 31_536_000
+A_MINUTE, A_DAY, A_YEAR = 60, 86_400, 31_536_000
 View = Callable[..., HttpResponse]
 
 
@@ -45,7 +47,24 @@ def _sentence(request: HttpRequest, title: str, sentence: str, status: int) -> H
     return render(request, "embeds/sentence.html", {"title": title, "sentence": sentence}, status=status)
 
 
+def remembered(view: View) -> View:
+    """The view; its answer is kept for a minute, for the many readers of a page that has just been published."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        name = f"embed:{sha256(request.build_absolute_uri().encode()).hexdigest()}"
+        page = cache.get(name)
+        if page is not None:
+            return HttpResponse(page)
+        response = view(request, *args, **kwargs)
+        cache.set(name, response.content, A_MINUTE)
+        return response
+
+    return answer
+
+
 @framed
+@remembered
 def widget(request: HttpRequest, kind: Kind, slug: str = "") -> HttpResponse:
     """A timeline, a comparison, a question or a quote as other sites frame it."""
     shown = read(kind, slug, request.GET, now=timezone.now())

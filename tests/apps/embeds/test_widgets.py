@@ -180,6 +180,19 @@ def test_a_timeline_takes_six_queries_at_most_whatever_is_asked_of_it() -> None:
 # --- what became of it --------------------------------------------------------
 
 
+def test_a_widget_is_kept_for_a_minute_where_many_ask_for_it(settings: Any, clock: Any) -> None:
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    event("first", "2024-06-19")
+    assert "1 entry" in text("/embed/timeline/")
+    event("second", "2024-06-20")
+    with CaptureQueriesContext(connection) as queries:
+        assert "1 entry" in text("/embed/timeline/")
+    assert not queries
+    assert "0 entries" in text("/embed/timeline/", kind="acts")
+    clock.shift(dt.timedelta(seconds=61))
+    assert "2 entries" in text("/embed/timeline/")
+
+
 def status(path: str, code: int = 200, **query: Any) -> Any:
     response = get(f"/embed/{path}status.json", **query)
     assert response.status_code == code, response.content.decode()
