@@ -158,10 +158,11 @@ def record_page(browser: "Browser", record_server: LiveServer) -> "Iterator[Page
 
 
 @contextlib.contextmanager
-def visitor(browser: "Browser", address: str, **options: Any) -> "Iterator[Page]":
+def visitor(browser: "Browser", address: str, *, beside: str = "", **options: Any) -> "Iterator[Page]":
     """A page without a past. Fails the test whose pages ask another host, break a script or offend their policy.
 
-    `options` go to the browser's context, such as `java_script_enabled=False`.
+    `beside` is the address of the one other site that may be asked; `options` go to the browser's context, such as
+    `java_script_enabled=False`.
     """
     # Without transitions a colour is what it is, not on its way there.
     context = browser.new_context(base_url=address, reduced_motion="reduce", **options)
@@ -169,7 +170,7 @@ def visitor(browser: "Browser", address: str, **options: Any) -> "Iterator[Page]
     faults: list[str] = []
 
     def watch(request: "Request") -> None:
-        if not request.url.startswith((address, "data:", "blob:")):
+        if not request.url.startswith((address, *([beside] if beside else []), "data:", "blob:")):
             strangers.append(request.url)
 
     # A route would stop every request until Python has seen it, and turn off the browser's cache.
