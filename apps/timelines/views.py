@@ -140,10 +140,14 @@ def _view(request: HttpRequest, reading: Reading, base: Wanted, order: Order) ->
 
 
 def _page_asked(params: QueryDict, reading: Reading, wanted: Wanted, order: Order, paginator: Paginator) -> str | int:
-    """The page that holds the entry asked for by `go`, or else the page asked for."""
+    """The page that holds the entry asked for by `go`, or else the page asked for. Raises Http404: no such entry."""
     anchor = params.get("go", "").replace("\x00", "").strip()
-    before = compose.place_of(reading.at, wanted, order, anchor) if anchor else None
-    return params.get("page", "1") if before is None else 1 + before // paginator.per_page
+    if not anchor:
+        return params.get("page", "1")
+    before = compose.place_of(reading.at, wanted, order, anchor)
+    if before is None:
+        raise Http404
+    return 1 + before // paginator.per_page
 
 
 def _fit_for_lanes(wanted: Wanted, way: str, reading: Reading) -> Wanted:

@@ -45,7 +45,7 @@ MOST = {
     "person": 16,
     "timeline_json": 16,
     "question": 18,
-    "curated_timeline": 20,
+    "curated_timeline": 24,
     "treaty": 22,
     "timeline": 25,
     "article": 28,
