@@ -184,6 +184,20 @@ document.addEventListener("htmx:afterSwap", ready);
 document.addEventListener("htmx:oobAfterSwap", ready);
 ready();
 
+// Who comes by the address of an hour, a year or an entry goes on from there. The browser, when it has scrolled to it,
+// takes the focus away, so this waits for the load.
+addEventListener("load", () => {
+  const reached = document.getElementById(location.hash.slice(1))?.closest("#results li, #results .tl-year");
+  requestAnimationFrame(() => heading(reached)?.focus({ preventScroll: true }));
+});
+
+const beyond = (step) => document.querySelector(`#results a[rel="${step > 0 ? "next" : "prev"}"]`);
+function yearBeyond(part, leap) {
+  const links = [...document.querySelectorAll('#results > header a[href*="#y"]')];
+  const at = links.findIndex((link) => parseInt(link.textContent) === parseInt(part.getAttribute("aria-label")));
+  return at < 0 ? undefined : links[at + leap];
+}
+
 document.addEventListener("keydown", (event) => {
   const entry = event.target.closest("#results ol > li[id]");
   const held = event.ctrlKey || event.altKey || event.metaKey;
@@ -194,8 +208,8 @@ document.addEventListener("keydown", (event) => {
   if (!step && !leap) return;
   const parts = [...document.querySelectorAll(step ? "#results ol > li[id]" : "#results .tl-year")];
   const from = parts.indexOf(step ? entry : entry.closest(".tl-year"));
-  const goal =
-    heading(parts[from + (step ?? leap)]) ?? (step > 0 ? document.querySelector('#results a[rel="next"]') : null);
+  // What is not on this page is reached by a link; the focus goes to it.
+  const goal = heading(parts[from + (step ?? leap)]) ?? (step ? beyond(step) : yearBeyond(parts[from], leap));
   if (!goal) return say(`This is the ${(step ?? leap) > 0 ? "last" : "first"} ${step ? "entry" : "year"} of the list.`);
   event.preventDefault();
   goal.focus();

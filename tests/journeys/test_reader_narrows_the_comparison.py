@@ -6,9 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.conftest import visitor
+from tests.keyboard import reach
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page, Route
+    from playwright.sync_api import Browser, Page, Route
     from pytest_django.live_server_helper import LiveServer
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -19,15 +20,6 @@ new PerformanceObserver(list => window.shifts.push(...list.getEntries().map(each
   .observe({type: 'layout-shift', buffered: true});
 """
 ON_THE_WAY = ["treaty=1961", "treaty=2024", "changed=1"]
-
-
-def reach(page: "Page", wanted: "Locator") -> None:
-    """Go to a control by Tab, from where the focus is."""
-    for _ in range(120):
-        if wanted.evaluate("each => each === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError("120 presses of Tab did not reach it")
 
 
 def shifts(page: "Page") -> float:
