@@ -71,7 +71,7 @@ def named_by(text: str, host: str) -> Named:
 def kept(params: QueryDict, kind: Kind, *, looks: bool) -> QueryDict:
     """Those of an address's parameters that its widget takes; `looks`: also how it is to look."""
     own = {Kind.TIMELINE: FILTERS, Kind.COMPARE: ("lang",)}.get(kind, ())
-    names = dict.fromkeys([*own, *(LOOKS if looks else ()), "as_of"])
+    names = dict.fromkeys([*own, *(LOOKS if looks else ()), "as_of", "shown_by"])
     taken = QueryDict(mutable=True)
     for name in names:
         if values := [value for value in params.getlist(name) if value.strip()]:

@@ -17,6 +17,7 @@ from apps.embeds.options import LEVELS, THEMES, once
 from apps.embeds.widgets import LABELS, Kind, Widget, address, read
 from apps.opinions.models import Question
 from apps.quotes.models import Utterance
+from apps.sources.reading import in_address
 from apps.sources.templatetags.record import at, edtf_short, language
 from apps.timelines.asked import CATEGORY_LABELS, KIND_LABELS, NAMED, ORDERS
 from apps.timelines.models import Timeline
@@ -86,6 +87,9 @@ def chosen_of(params: QueryDict, *, now: datetime) -> Chosen:
     subjects = _subjects(kind)
     slug = params.get("slug", "").replace("\x00", "").strip() or (subjects[0][0] if subjects else "")
     taken = kept(params, kind, looks=True)
+    if "as_of" in taken and "shown_by" not in taken:
+        # What is pinned stays as it was seen here.
+        taken["shown_by"] = in_address(now.replace(second=0, microsecond=0))
     widget, fault, path, height = None, "", "", 0
     try:
         once(params, "slug")

@@ -1,9 +1,13 @@
-"""What the widgets of a topic, a question and a quote show, each read as of a moment with five queries at most."""
+"""What the widgets of a topic, a question and a quote show, each read as of a moment with five queries at most.
+
+`shown_by` (UTC) leaves out what was put on record after it, for widgets that are to stay as they were.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -23,6 +27,7 @@ from apps.quotes.printings import in_english
 from apps.sources.models import Citation, CitedModel, cite_together
 from apps.sources.reading import Reading
 from apps.sources.templatetags.record import day
+from apps.timelines.strands import put_on_record
 from apps.treaties import reads
 from apps.treaties.models import (
     Article,
@@ -84,21 +89,21 @@ class Column:
     told: tuple[Told, ...]
 
 
-def compare(slug: str, reading: Reading, lang: str = "") -> Card:
+def compare(slug: str, reading: Reading, lang: str = "", *, shown_by: datetime | None = None) -> Card:
     """A topic, one column a treaty: what it came to, and each side in our words and in the treaty's, in `lang`.
 
     Raises NotThere, and Refused for a language that none of its words are in.
     """
-    topic = _topic(slug, reading)
+    topic = _topic(slug, reading, shown_by)
     _name_nothing(reading)
     correspondence, finding = _correspondence(topic), _finding(topic)
     treaties = _treaties(correspondence, reading)
-    articles = _articles(treaties, topic, reading)
+    articles = _articles(treaties, topic, reading, shown_by)
     if correspondence:
         correspondence.open_sides = _sides(treaties, articles)
     row = rows.topic_row(topic, correspondence, treaties, articles, finding)
     dealt_with = [article for side in row.sides for article in side.articles]
-    _give_renderings(dealt_with, reading)
+    _give_renderings(dealt_with, reading, shown_by)
     language = _language(lang or "en", dealt_with)
     columns = [_column(each) for each in words.chosen(row.sides, words.Asked(language))]
     told = [each for column in columns for each in column.told]
@@ -120,13 +125,13 @@ def compare(slug: str, reading: Reading, lang: str = "") -> Card:
     )
 
 
-def question(slug: str, reading: Reading) -> Card:
+def question(slug: str, reading: Reading, *, shown_by: datetime | None = None) -> Card:
     """A question: what can be said of it now, the bar of its status over time, and who takes which position when.
 
     Raises NotThere.
     """
     of_that_name = Question.objects.published().filter(slug=slug)
-    assessments = Assessment.objects.citing(reading.at).filter(question__in=of_that_name)
+    assessments = Assessment.objects.citing(reading.at).filter(put_on_record(shown_by), question__in=of_that_name)
     history = list(assessments.select_related("question").order_by("since_earliest", "pk"))
     if not history:
         raise _not_there(Question, slug, reading)
@@ -134,7 +139,12 @@ def question(slug: str, reading: Reading) -> Card:
     asked = history[0].question
     asked.history_of_status = history
     positions = sorted(Position.objects.filter(question=asked), key=lambda each: (each.off_scale, each.order))
-    found = Opinion.objects.citing(reading.at).on(asked).select_related("expert", "position")
+    found = (
+        Opinion.objects.citing(reading.at)
+        .on(asked)
+        .filter(put_on_record(shown_by))
+        .select_related("expert", "position")
+    )
     opinions = list(found.order_by("stated_earliest", "pk"))
     for opinion in opinions:
         opinion.position.question = asked
@@ -159,7 +169,9 @@ def question(slug: str, reading: Reading) -> Card:
     )
 
 
-def quote(slug: str, reading: Reading, lang: str = "", *, original: bool = False) -> Card:
+def quote(
+    slug: str, reading: Reading, lang: str = "", *, original: bool = False, shown_by: datetime | None = None
+) -> Card:
     """A statement as it is best printed in `lang`, or in English where none is asked for; the other printings named.
 
     With `original` the words of the speaker's own language stand beside it, where they are on record. Raises NotThere,
@@ -169,7 +181,10 @@ def quote(slug: str, reading: Reading, lang: str = "", *, original: bool = False
     if utterance is None:
         raise _not_there(Utterance, slug, reading)
     _name_nothing(reading)
-    printings = list(Quote.objects.citing(reading.at).filter(utterance=utterance).order_by("position", "pk"))
+    found = Quote.objects.citing(reading.at).filter(put_on_record(shown_by), utterance=utterance)
+    printings = list(found.order_by("position", "pk"))
+    if not printings:
+        raise _not_there(Utterance, slug, reading)
     for printing in printings:
         printing.utterance = utterance
     if lang and lang not in {printing.language for printing in printings}:
@@ -214,11 +229,17 @@ def _name_nothing(reading: Reading) -> None:
     keep_at_hand(reading, [])
 
 
-def _topic(slug: str, reading: Reading) -> Topic:
+def _topic(slug: str, reading: Reading, shown_by: datetime | None) -> Topic:
     """The topic with its comparison and its finding as of the moment, for `_correspondence` and `_finding`."""
     at = reading.at
-    compared = Correspondence.objects.citing(at).filter(topic=OuterRef("pk")).values("cited_ids")
-    found = TopicFinding.objects.citing(at).filter(topic=OuterRef("pk")).order_by("-since_earliest", "-pk")
+    compared = (
+        Correspondence.objects.citing(at).filter(put_on_record(shown_by), topic=OuterRef("pk")).values("cited_ids")
+    )
+    found = (
+        TopicFinding.objects.citing(at)
+        .filter(put_on_record(shown_by), topic=OuterRef("pk"))
+        .order_by("-since_earliest", "-pk")
+    )
     as_value = JSONObject(pk="pk", heading="heading", lead="lead", cited_ids="cited_ids")
     topic = (
         Topic.objects.on_record(at)
@@ -261,12 +282,12 @@ def _treaties(correspondence: Correspondence | None, reading: Reading) -> list[T
     return latest[::-1]
 
 
-def _articles(treaties: Sequence[Treaty], topic: Topic, reading: Reading) -> list[Article]:
+def _articles(treaties: Sequence[Treaty], topic: Topic, reading: Reading, shown_by: datetime | None) -> list[Article]:
     """The treaties' articles in order; in `public_topics` the topic, where one deals with it."""
     about = Article.topics.through.objects.filter(article=OuterRef("pk"), topic=topic)
     articles: list[Article] = list(
         Article.objects.citing(reading.at)
-        .filter(treaty__in=treaties)
+        .filter(put_on_record(shown_by), treaty__in=treaties)
         .annotate(topic_ids=ArraySubquery(about.values("topic_id")))
         .order_by("treaty__slug", "order")
     )
@@ -289,12 +310,13 @@ def _sides(treaties: Iterable[Any], articles: Iterable[Article]) -> list[Corresp
     return sides
 
 
-def _give_renderings(articles: Sequence[Article], reading: Reading) -> None:
+def _give_renderings(articles: Sequence[Article], reading: Reading, shown_by: datetime | None) -> None:
     """Each article's words of the moment in `readable_renderings`."""
     by_key = {article.pk: article for article in articles}
     for article in articles:
         article.readable_renderings = []
-    for each in Rendering.objects.citing(reading.at).filter(article__in=articles).select_related("source"):
+    found = Rendering.objects.citing(reading.at).filter(put_on_record(shown_by), article__in=articles)
+    for each in found.select_related("source"):
         each.article = by_key[each.article_id]
         each.article.readable_renderings.append(each)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import groupby
 from math import ceil
 
@@ -61,8 +62,10 @@ class Window:
         return min(PER_WINDOW, self.count - self.last)
 
 
-def timeline(slug: str, params: QueryDict, reading: Reading) -> tuple[Card, Frame]:
+def timeline(slug: str, params: QueryDict, reading: Reading, shown_by: datetime | None) -> tuple[Card, Frame]:
     """A window of everything on the record, or of the timeline of that slug, filtered as the timeline's page is.
+
+    What was put on record after `shown_by` (UTC) is left out.
 
     Raises NotThere, Withdrawn, and Refused for a filter or a page that there is not.
     """
@@ -74,7 +77,7 @@ def timeline(slug: str, params: QueryDict, reading: Reading) -> tuple[Card, Fram
         raise _not_there(slug, reading)
     only = _only(what)
     title = chosen["title"] if chosen else ": ".join([EVERYTHING, *([", ".join(only)] if only else [])])
-    wanted = replace(what.wanted, timeline=chosen["pk"] if chosen else None)
+    wanted = replace(what.wanted, timeline=chosen["pk"] if chosen else None, shown_by=shown_by)
     order = Order.CHOSEN if slug and not once(params, "order") else order_asked(params)
     window, entries = _window(reading, wanted, order, _page(params))
     card = Card(

@@ -27,7 +27,7 @@ class Options:
 
     `accent` is six hexadecimal digits or '', `lang` the language of quoted words or '' (`original` sets the speaker's
     own words beside a translation), `level` that of its first heading, `height` in pixels or None where it fits its
-    content, `at` the moment (UTC) to which it is pinned or None.
+    content, `at` the moment (UTC) to which it is pinned or None; `shown_by` leaves out what was put on record later.
     """
 
     theme: str = "auto"
@@ -37,6 +37,7 @@ class Options:
     level: int = 2
     height: int | None = None
     at: datetime | None = None
+    shown_by: datetime | None = None
 
     @property
     def below(self) -> int:
@@ -56,7 +57,7 @@ def options_of(params: QueryDict, *, now: datetime) -> Options:
     """
     if sum(len(values) for _, values in params.lists()) > MOST_PARAMETERS:
         raise Refused(f"The address of a widget can hold at most {MOST_PARAMETERS} parameters.")
-    moment = once(params, "as_of")
+    moment, shown_by = once(params, "as_of"), once(params, "shown_by")
     return Options(
         theme=_theme(once(params, "theme")),
         accent=accent(once(params, "accent")),
@@ -65,6 +66,7 @@ def options_of(params: QueryDict, *, now: datetime) -> Options:
         level=_level(once(params, "level")),
         height=_height(once(params, "height")),
         at=moments.parse(moment, now=now) if moment else None,
+        shown_by=moments.parse(shown_by, now=now) if shown_by else None,
     )
 
 

@@ -83,7 +83,7 @@ def _withdrawn_entries(widget: Widget) -> Iterable[QuerySet]:
     for strand in STRANDS:
         if wanted.kinds and strand.kind not in wanted.kinds:
             continue
-        records = strand.found(None).model._default_manager.all()
+        records = strand.model.objects.all()
         if strand.kind == "publications":
             records = records.filter(pk__in=Rendering.objects.values("source"))
         if wanted.timeline is not None:

@@ -102,7 +102,7 @@ def read(kind: Kind, slug: str, params: QueryDict, *, now: datetime) -> Widget:
     reading = Reading(at=options.at, now=now)
     if kind is Kind.TIMELINE:
         _only_english(options)
-        card, frame = lists.timeline(slug, params, reading)
+        card, frame = lists.timeline(slug, params, reading, options.shown_by)
     else:
         card = _card(kind, slug, reading, options)
         frame = frame_of(reading.at, card.paths)
@@ -118,11 +118,11 @@ def address(kind: Kind, slug: str) -> str:
 
 def _card(kind: Kind, slug: str, reading: Reading, options: Options) -> Card:
     if kind is Kind.COMPARE:
-        return cards.compare(slug, reading, options.lang)
+        return cards.compare(slug, reading, options.lang, shown_by=options.shown_by)
     if kind is Kind.QUESTION:
         _only_english(options)
-        return cards.question(slug, reading)
-    return cards.quote(slug, reading, options.lang, original=options.original)
+        return cards.question(slug, reading, shown_by=options.shown_by)
+    return cards.quote(slug, reading, options.lang, original=options.original, shown_by=options.shown_by)
 
 
 def _only_english(options: Options) -> None:

@@ -134,7 +134,7 @@ def place_of(at: Moment, wanted: Wanted, order: Order, anchor: str) -> int | Non
     """How many entries stand before the one with this anchor; None where there is no such entry. Two queries."""
     named = _woven(
         strand.rows(at, wanted, order)
-        .annotate(e_kind=Value(strand.kind, TEXT), e_anchor=strand.columns(at)["e_name"])
+        .annotate(e_kind=Value(strand.kind, TEXT), e_anchor=strand.columns(at, wanted.shown_by)["e_name"])
         .filter(e_anchor=anchor)
         .values_list("e_kind", "pk")
         for strand in _strands(wanted)
@@ -172,8 +172,7 @@ def numbers(at: Moment, wanted: Wanted, order: Order, relation: str) -> dict[str
             continue
         fitting = strand.rows(at, wanted, order).values("pk")
         parts.append(
-            strand.found(at)
-            .model._default_manager.filter(via.seen(at), pk__in=fitting, **{f"{via.slug}__isnull": False})
+            strand.model.objects.filter(via.seen(at), pk__in=fitting, **{f"{via.slug}__isnull": False})
             .order_by()
             .values(e_slug=F(via.slug))
             .annotate(e_n=Count("pk", distinct=True))
@@ -279,7 +278,7 @@ def _entries(at: Moment, wanted: Wanted, chosen: Sequence[tuple[str, int]]) -> l
 
 
 def _details(strand: Strand, at: Moment, wanted: Wanted, keys: Sequence[int]) -> QuerySet:
-    own = strand.columns(at)
+    own = strand.columns(at, wanted.shown_by)
     columns = {f"e_{name}": Cast(own.pop(f"e_{name}", _empty(kind)), kind) for name, kind in _COLUMNS.items()}
     chapter = remark = NO_TEXT
     if wanted.timeline is not None:
@@ -296,8 +295,7 @@ def _details(strand: Strand, at: Moment, wanted: Wanted, keys: Sequence[int]) ->
     }
     editors = {"e_chapter": Cast(chapter, TEXT), "e_remark": Cast(remark, TEXT)}
     return (
-        strand.found(at)
-        .filter(pk__in=keys)
+        strand.model.objects.filter(pk__in=keys)
         .order_by()
         .annotate(**own)
         .annotate(**dates, **editors, **columns)

@@ -55,7 +55,10 @@ class Order(StrEnum):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is asked of the timeline; empty values ask for everything. Names are slugs, `timeline` is a key."""
+    """What is asked of the timeline; empty values ask for everything. Names are slugs, `timeline` is a key.
+
+    `shown_by` leaves out what was put on record after it (UTC).
+    """
 
     kinds: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
@@ -68,6 +71,7 @@ class Wanted:
     until: datetime | None = None
     words: str = ""
     timeline: int | None = None
+    shown_by: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -88,29 +92,31 @@ NO_TEXT = Value("", output_field=TEXT)
 class Strand:
     """One kind of thing. `clock` names its column of when it happened; `item` the column of a curated timeline's item.
 
-    `known` gives the instant at which the world could first read it, `columns` what an entry prints beyond its dates.
+    `found` and `columns` (what an entry prints beyond its dates) are as of a moment, and of what was put on record by
+    another; `known` is the instant at which the world could first read it.
     """
 
     kind: str
     label: str
-    found: Callable[[Moment], QuerySet]
+    model: Any
+    found: Callable[[Moment, Moment], QuerySet]
     clock: str
     item: str
     known: Callable[[Moment], Any]
     related: Mapping[str, Related]
     worded: Callable[[Moment, str], Q]
-    columns: Callable[[Moment], dict[str, Any]]
+    columns: Callable[[Moment, Moment], dict[str, Any]]
     symbol: Any
     place_in_day: Any = field(default_factory=lambda: Value(0))
 
     def rows(self, at: Moment, wanted: Wanted, order: Order) -> QuerySet:
         """The records readable as of `at` that fit what is wanted; a period is one of the clock of `order`."""
-        found = self.found(at)
+        found = self.found(at, wanted.shown_by).filter(put_on_record(wanted.shown_by))
         for name, slugs in asked_of(wanted):
             if name not in self.related:
                 return found.none()
             via = self.related[name]
-            fitting = found.model._default_manager.filter(via.seen(at), **{f"{via.slug}__in": slugs})
+            fitting = self.model.objects.filter(via.seen(at), **{f"{via.slug}__in": slugs})
             found = found.filter(pk__in=fitting.values("pk"))
         if wanted.categories:
             found = found.filter(category__in=map(str.upper, wanted.categories)) if self is EVENTS else found.none()
@@ -150,6 +156,11 @@ def _between(after: str, before: str, wanted: Wanted) -> Q:
     """That the column `after` is not before the period, and the column `before` not after it."""
     since = Q(**{f"{after}__gte": wanted.since}) if wanted.since else Q()
     return since & Q(**{f"{before}__lte": wanted.until}) if wanted.until else since
+
+
+def put_on_record(by: Moment) -> Q:
+    """That we had put a record on record by an instant (UTC; None means whenever)."""
+    return Q(published_at__lte=by) if by else Q()
 
 
 def asked_of(wanted: Wanted) -> list[tuple[str, tuple[str, ...]]]:
@@ -193,13 +204,13 @@ def _ties(rows: QuerySet, treaty: str, number: str, order: str, kind: Any) -> Ar
     return ArraySubquery(each, output_field=TIES)
 
 
-def _articles_acted_on(name: str, at: Moment) -> ArraySubquery:
-    ties = ArticleTie.objects.shown(at).filter(**{name: OuterRef("pk")})
+def _articles_acted_on(name: str, at: Moment, by: Moment) -> ArraySubquery:
+    ties = ArticleTie.objects.shown(at).filter(put_on_record(by), **{name: OuterRef("pk")})
     return _ties(ties, "article__treaty", "article__number", "article__order", F("kind"))
 
 
-def _articles_at_issue(at: Moment) -> ArraySubquery:
-    articles = Article.objects.shown(at).filter(questions=OuterRef("question_key"))
+def _articles_at_issue(at: Moment, by: Moment) -> ArraySubquery:
+    articles = Article.objects.shown(at).filter(put_on_record(by), questions=OuterRef("question_key"))
     return _ties(articles, "treaty", "number", "order", Value("AT_ISSUE"))
 
 
@@ -232,7 +243,8 @@ def _topics_of_ties(at: Moment) -> Q:
 EVENTS = Strand(
     kind="events",
     label="Events",
-    found=lambda at: Event.objects.shown(at),
+    model=Event,
+    found=lambda at, by: Event.objects.shown(at),
     clock="happened",
     item="event",
     known=_of_citations(Event),
@@ -242,7 +254,7 @@ EVENTS = Strand(
         "topics": Related("ties__article__topics__slug", _topics_of_ties),
     },
     worded=lambda at, words: Q(title__icontains=words) | Q(summary__icontains=words) | Q(place__icontains=words),
-    columns=lambda at: {
+    columns=lambda at, by: {
         "e_name": _address("event-", F("slug")),
         "e_code": F("category"),
         "e_title": F("title"),
@@ -253,7 +265,7 @@ EVENTS = Strand(
         "e_treaties": ArraySubquery(
             Treaty.objects.shown(at).filter(events=OuterRef("pk")).order_by("slug").values("slug")
         ),
-        "e_ties": _articles_acted_on("event", at),
+        "e_ties": _articles_acted_on("event", at, by),
         "e_cited": _cited(Event, at),
     },
     symbol=Lower("category"),
@@ -263,7 +275,8 @@ EVENTS = Strand(
 ACTS = Strand(
     kind="acts",
     label="Treaty acts",
-    found=lambda at: TreatyAction.objects.shown(at),
+    model=TreatyAction,
+    found=lambda at, by: TreatyAction.objects.shown(at),
     clock="happened",
     item="act",
     known=_of_citations(TreatyAction),
@@ -272,7 +285,7 @@ ACTS = Strand(
         "people": Related("participant__slug", lambda at: public_q("participant__")),
     },
     worded=lambda at, words: Q(summary__icontains=words) | Q(place__icontains=words),
-    columns=lambda at: {
+    columns=lambda at, by: {
         "e_name": _address("act-", F("slug")),
         "e_code": F("kind"),
         "e_title": F("summary"),
@@ -291,25 +304,25 @@ def _printings(at: Moment) -> QuerySet[Quote]:
     return Quote.objects.published().known_by(at)
 
 
-def _lead(at: Moment) -> QuerySet[Quote]:
+def _lead(at: Moment, by: Moment) -> QuerySet[Quote]:
     """The printing that an English page leads with, as `printings.in_english` chooses it."""
     foreign = Case(When(language="en", then=0), default=1)
-    return _printings(at).filter(utterance=OuterRef("pk")).order_by(foreign, "position", "pk")
+    return _printings(at).filter(put_on_record(by), utterance=OuterRef("pk")).order_by(foreign, "position", "pk")
 
 
-def _statement_columns(at: Moment) -> dict[str, Any]:
+def _statement_columns(at: Moment, by: Moment) -> dict[str, Any]:
     printed_in = QuoteCitation.objects.filter(issued_by_q(at, "source__"), subject=OuterRef("lead"))
     return {
-        "lead": Subquery(_lead(at).values("pk")[:1]),
+        "lead": Subquery(_lead(at, by).values("pk")[:1]),
         "e_name": _address("quote-", F("slug")),
-        "e_title": _address("“", Subquery(_lead(at).values("words")[:1]), "”"),
-        "e_language": Subquery(_lead(at).values("language")[:1]),
+        "e_title": _address("“", Subquery(_lead(at, by).values("words")[:1]), "”"),
+        "e_language": Subquery(_lead(at, by).values("language")[:1]),
         "e_text": F("occasion"),
         "e_place": F("place"),
         "e_url": _address("/quotes/", F("slug"), "/"),
         "e_who": F("speaker__name"),
         "e_side": F("speaker__country"),
-        "e_ties": _articles_acted_on("utterance", at),
+        "e_ties": _articles_acted_on("utterance", at, by),
         "e_cited": ArraySubquery(printed_in.order_by("position", "pk").values("source_id"), output_field=KEYS),
     }
 
@@ -321,7 +334,10 @@ def _themes(at: Moment) -> Q:
 STATEMENTS = Strand(
     kind="statements",
     label="Statements",
-    found=lambda at: Utterance.objects.shown(at),
+    model=Utterance,
+    found=lambda at, by: Utterance.objects.shown(at).filter(
+        Exists(_printings(at).filter(put_on_record(by), utterance=OuterRef("pk"))) if by else Q()
+    ),
     clock="said",
     item="utterance",
     known=lambda at: _first_read(QuoteCitation, at, "subject__utterance"),
@@ -343,7 +359,8 @@ STATEMENTS = Strand(
 OPINIONS = Strand(
     kind="opinions",
     label="Expert opinions",
-    found=lambda at: Opinion.objects.shown(at),
+    model=Opinion,
+    found=lambda at, by: Opinion.objects.shown(at),
     clock="stated",
     item="opinion",
     known=_of_citations(Opinion),
@@ -352,7 +369,7 @@ OPINIONS = Strand(
         "people": Related("expert__slug", lambda at: public_q("expert__")),
     },
     worded=lambda at, words: Q(summary__icontains=words) | Q(quote__icontains=words) | Q(expert__name__icontains=words),
-    columns=lambda at: {
+    columns=lambda at, by: {
         "question_key": F("position__question"),
         "e_name": _address("opinion-", F("slug")),
         "e_title": F("summary"),
@@ -360,15 +377,15 @@ OPINIONS = Strand(
         "e_url": _address("/questions/", F("position__question__slug"), "/#opinion-", F("slug")),
         "e_who": F("expert__name"),
         "e_side": Coalesce(NullIf("country", NO_TEXT), "expert__country"),
-        "e_ties": _articles_at_issue(at),
+        "e_ties": _articles_at_issue(at, by),
         "e_cited": _cited(Opinion, at),
     },
     symbol=Value("opinion"),
 )
 
 
-def _publication_columns(at: Moment) -> dict[str, Any]:
-    printed = Rendering.objects.shown(at).filter(source=OuterRef("pk"))
+def _publication_columns(at: Moment, by: Moment) -> dict[str, Any]:
+    printed = Rendering.objects.shown(at).filter(put_on_record(by), source=OuterRef("pk"))
     return {
         "e_name": _address("text-", F("slug")),
         "e_url": _address("/sources/", F("slug"), "/"),
@@ -384,10 +401,11 @@ def _publication_columns(at: Moment) -> dict[str, Any]:
 PUBLICATIONS = Strand(
     kind="publications",
     label="Texts published",
-    found=lambda at: (
+    model=Source,
+    found=lambda at, by: (
         Source.objects.issued_by(at)
         .exclude(issued="")
-        .filter(Exists(Rendering.objects.shown(at).filter(source=OuterRef("pk"))))
+        .filter(Exists(Rendering.objects.shown(at).filter(put_on_record(by), source=OuterRef("pk"))))
     ),
     clock="issued",
     item="publication",
@@ -413,20 +431,21 @@ PUBLICATIONS = Strand(
 ASSESSMENTS = Strand(
     kind="assessments",
     label="Changes in what is known",
-    found=lambda at: Assessment.objects.shown(at).filter(question__in=Question.objects.published().values("pk")),
+    model=Assessment,
+    found=lambda at, by: Assessment.objects.shown(at).filter(question__in=Question.objects.published().values("pk")),
     clock="since",
     item="assessment",
     known=_of_citations(Assessment),
     related=_of_question("question__"),
     worded=lambda at, words: Q(answer__icontains=words) | Q(question__question__icontains=words),
-    columns=lambda at: {
+    columns=lambda at, by: {
         "question_key": F("question"),
         "e_name": _address("assessment-", Cast("pk", CharField())),
         "e_code": F("knowledge"),
         "e_title": F("question__question"),
         "e_text": F("answer"),
         "e_url": _address("/questions/", F("question__slug"), "/#assessment-", F("since")),
-        "e_ties": _articles_at_issue(at),
+        "e_ties": _articles_at_issue(at, by),
         "e_cited": _cited(Assessment, at),
     },
     symbol=Value("assessment"),

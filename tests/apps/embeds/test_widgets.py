@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+from html import unescape
 from typing import Any
 from urllib.parse import quote
 
@@ -108,6 +109,36 @@ def test_a_pinned_widget_says_so_and_holds_nothing_that_came_later() -> None:
     assert "Pinned to what was on the record on the end of 19 June 2024 · 1 entry" in Page(body).words
     assert "Event late" not in body
     assert 'href="/timeline/pact/?as_of=2024-06-19"' in body
+
+
+def test_a_widget_from_the_builder_that_is_pinned_never_takes_in_what_is_put_on_record_later(clock: Any) -> None:
+    built = stage.build(2)
+    widgets = {
+        "timeline": "timeline/",
+        "compare": f"compare/{built.topic.slug}/",
+        "question": f"question/{built.question.slug}/",
+        "quote": f"quote/{built.utterance.slug}/",
+    }
+    seen = {}
+    for what, path in widgets.items():
+        slug = path.split("/")[1]
+        page = text("/embed/", what=what, slug=slug, as_of="2025-01-01")
+        pinned = re.search(r"&lt;iframe src=&quot;http://testserver([^ ]+)&quot;", page)
+        assert pinned and "shown_by=20" in pinned[1]
+        seen[unescape(unescape(pinned[1]))] = None
+    seen = {address: text(address) for address in seen}
+    clock.shift(dt.timedelta(days=1))
+    later = {"published_at": dt.datetime.now(dt.UTC), "status": "PUBLISHED", "cited": [built.source]}
+    make.EventFactory(**later)
+    make.OpinionFactory(**later, position=built.opinion.position)
+    make.AssessmentFactory(**later, question=built.question, since="2024-08-01")
+    make.QuoteFactory(**later, utterance=built.utterance, language="ja")
+    make.RenderingFactory(**later, article=built.article, language="ja")
+    assert {address: text(address) for address in seen} == seen
+    assert all("as we had it on" in body for body in seen.values())
+    assert text("/embed/timeline/", as_of="2025-01-01") != text(
+        "/embed/timeline/", as_of="2025-01-01", shown_by="2026-01-01"
+    )
 
 
 @pytest.mark.parametrize("path", ["/timeline/pact/", "/timeline/?go=event-signed#event-signed"])
