@@ -11,4 +11,14 @@
     if (source !== parent || typeof data !== "object" || data === null) return;
     if (data.pact === "measure" && Object.keys(data).length === 1) tell();
   });
+  // Without anchors in style, a source would open at the foot of a frame that is many screens tall.
+  if (CSS.supports("position-area", "block-end")) return;
+  addEventListener("click", ({ target }) => {
+    const chip = target.closest("[popovertarget]");
+    if (!chip) return;
+    const { top, bottom } = chip.getBoundingClientRect();
+    const below = bottom + 240 < innerHeight ? `${bottom}px auto` : "";
+    const { style } = document.getElementById(chip.getAttribute("popovertarget"));
+    style.insetBlock = below || (top > 240 ? `auto ${innerHeight - top}px` : "");
+  });
 })();
