@@ -1,13 +1,15 @@
 from django.urls import path
 
-from apps.dashboard import views
+from apps.dashboard import changes, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("people/", views.people, name="people"),
     path("people/<slug:slug>/", views.person, name="person"),
     path("corrections/", views.corrections, name="corrections"),
+    path("changes/", changes.changes, name="changes"),
     path("about/", views.about, name="about"),
+    path("about/as-of/", views.about_as_of, name="about_as_of"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
 ]

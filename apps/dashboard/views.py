@@ -15,8 +15,9 @@ from apps.dashboard.models import HomeFinding
 from apps.dashboard.news import latest
 from apps.editorial.models import Correction
 from apps.opinions.models import Opinion
-from apps.opinions.views import by_knowledge, standings
-from apps.quotes.models import Utterance
+from apps.opinions.rules import Knowledge
+from apps.opinions.views import Standing, by_knowledge, standings
+from apps.quotes.models import Quote, Utterance
 from apps.sources.models import Agent, AgentRole, Source, issued_by_q
 from apps.sources.reading import past_of, reading_of, respond
 from apps.sources.rules import AgentKind
@@ -25,7 +26,8 @@ from apps.treaties.models import Topic, Treaty, TreatyAction
 from apps.treaties.reads import treaties_with_acts
 
 NEWS = 6
-SHOWN_PER_STATUS = 4
+SHOWN_PER_STATUS = 3
+SHOWN_OF_THE_PAST = 12
 PEOPLE_PER_PAGE = 200
 
 
@@ -38,11 +40,14 @@ def home(request: HttpRequest) -> HttpResponse:
         )
     )
     found = standings(reading)
+    groups = by_knowledge(found)
+    shown = SHOWN_OF_THE_PAST if reading.is_past else SHOWN_PER_STATUS
     context = {
         "section": "home",
         "finding": findings.first(),
         "treaties": treaties_with_acts(reading.at),
-        "groups": [(status, rows[:SHOWN_PER_STATUS], rows) for status, rows in by_knowledge(found)],
+        "groups": [(status, rows[:shown], rows) for status, rows in groups],
+        "heaviest": _heaviest(groups) if reading.is_past else None,
         "total": len(found),
         "bars": any(standing.ribbon for standing in found),
         "news": latest(reading.at, NEWS),
@@ -51,6 +56,12 @@ def home(request: HttpRequest) -> HttpResponse:
         "opinion_count": Opinion.objects.shown(reading.at).count(),
     }
     return respond(request, "dashboard/home.html", reading, context)
+
+
+def _heaviest(groups: list[tuple[Knowledge, list[Standing]]]) -> Knowledge | None:
+    """The status whose list is half as long again as any other, so that it takes half of the page."""
+    (second, _), (most, status) = sorted((len(rows), status) for status, rows in groups)[-2:]
+    return status if most > 1 and most >= 1.5 * second else None
 
 
 def people(request: HttpRequest) -> HttpResponse:
@@ -89,6 +100,15 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         "names", Prefetch("roles", queryset=roles, to_attr="public_roles")
     )
     agent = get_object_or_404(agents, slug=slug)
+    reading.rests_on(
+        Quote.objects.filter(utterance__speaker=agent),
+        agent.opinions.all(),
+        agent.treaties.all(),
+        agent.events.all(),
+        agent.treaty_acts.all(),
+        AgentRole.objects.filter(agent=agent),
+        agent.published_sources.all(),
+    )
     context = {
         "section": "people",
         "agent": agent,
@@ -119,6 +139,11 @@ def corrections(request: HttpRequest) -> HttpResponse:
 def about(request: HttpRequest) -> HttpResponse:
     """How the record is made: what counts as a source, what the statuses mean, how the past is read, who writes."""
     return respond(request, "dashboard/about.html", reading_of(request), {"section": "about"})
+
+
+def about_as_of(request: HttpRequest) -> HttpResponse:
+    """What “as of” means, in plain words, with the night of the signing as the example."""
+    return respond(request, "dashboard/about_as_of.html", reading_of(request), {"section": "about"})
 
 
 def healthz(request: HttpRequest) -> HttpResponse:

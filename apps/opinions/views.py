@@ -6,9 +6,11 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from apps.opinions.models import Assessment, ContestedFact, Opinion, Question
-from apps.opinions.plot import plot
-from apps.opinions.ribbon import FIRST_DAYS, SIGNED, Stretch, ribbon
+from apps.opinions.institutions import give_institutions
+from apps.opinions.models import Assessment, ContestedFact, Opinion, Question, Value
+from apps.opinions.plot import draw, plot
+from apps.opinions.readings import camps, minds, narrowed, pairs
+from apps.opinions.ribbon import FIRST_DAYS, SIGNED, Stretch, place, ribbon
 from apps.opinions.rules import Knowledge
 from apps.sources.reading import Reading, reading_of, respond
 from apps.treaties.models import Article, Rendering, Topic, Treaty
@@ -72,6 +74,7 @@ def question_list(request: HttpRequest) -> HttpResponse:
 
 
 def question_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    reading.rests_on(Assessment.objects.all())
     """One question: its status and history, who reads it how, and the words it turns on."""
     reading = reading_of(request)
     renderings = Rendering.objects.readable(reading.at).order_by("language", "pk")
@@ -96,6 +99,12 @@ def question_detail(request: HttpRequest, slug: str) -> HttpResponse:
     )
     positions = sorted(question.positions.all(), key=lambda each: (each.off_scale, each.order))
     neighbours = (
+    reading.rests_on(
+        question.assessments.all(),
+        Opinion.objects.on(question),
+        Article.objects.filter(questions=question),
+        Rendering.objects.filter(article__questions=question),
+    )
         Question.objects.asked_by(reading.at)
         .filter(topics__in=question.public_topics)
         .exclude(pk=question.pk)
@@ -135,3 +144,5 @@ def fact_detail(request: HttpRequest, slug: str) -> HttpResponse:
     facts = ContestedFact.objects.contested_by(reading.at).annotate(treaty_readable=Exists(treaty))
     fact = get_object_or_404(facts.select_related("treaty"), slug=slug)
     return respond(request, "opinions/fact.html", reading, {"section": "questions", "fact": fact})
+    reading.rests_on(Value.objects.all())
+    reading.rests_on(fact.values.all())

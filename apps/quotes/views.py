@@ -14,6 +14,7 @@ PER_PAGE = 40
 def quote_list(request: HttpRequest) -> HttpResponse:
     """What has been said, newest first, filtered by speaker, theme, language of a printing and words."""
     reading = reading_of(request)
+    reading.rests_on(Quote.objects.all())
     known = Utterance.objects.published().known_by(reading.at)
     names = ("speaker", "theme", "language", "words")
     chosen = {name: request.GET.get(name, "").replace("\x00", "").strip() for name in names}
@@ -60,6 +61,7 @@ def quote_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One utterance with all its printings, the most official first."""
     reading = reading_of(request)
     utterance = get_object_or_404(Utterance.objects.readable(reading.at), slug=slug)
+    reading.rests_on(utterance.quotes.all())
     same_day = (
         Utterance.objects.readable(reading.at)
         .filter(speaker=utterance.speaker, said_earliest=utterance.said_earliest)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
@@ -440,6 +440,27 @@ class Citation(models.Model):
 
     def __str__(self) -> str:
         return str(self.source)
+
+
+def bearing_on(records: Sequence[models.QuerySet]) -> Q:
+    """The sources that bear on published records, of whatever moment: that they cite or rest on, or that they are.
+
+    Without records: those that anything published cites.
+    """
+    bearing = Q(pk__in=[])
+    for each in records:
+        public = (each.published() if isinstance(each, EditorialQuerySet) else each).order_by()
+        if each.model is Source:
+            bearing |= Q(pk__in=public.values("pk"))
+        elif issubclass(each.model, CitedModel):
+            table = each.model._meta.get_field("citations").related_model
+            bearing |= Q(Exists(table.objects.filter(source=OuterRef("pk"), subject__in=public.values("pk"))))
+        else:
+            bearing |= Q(Exists(public.filter(source=OuterRef("pk"))))
+    if not records:
+        for table in citation_models():
+            bearing |= Q(Exists(table.objects.filter(public_q("subject__"), source=OuterRef("pk"))))
+    return bearing
 
 
 class FindingQuerySet(CitedQuerySet):

@@ -4,32 +4,74 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from apps.editorial import moments
-from apps.sources.models import Source
+from apps.sources.models import Source, bearing_on
+
+
+@dataclass(frozen=True)
+class Step:
+    """A moment at which a page changed: a source that bears on it was printed, and how many more of that moment."""
+
+    source: Source
+    at: datetime
+    others: int
 
 
 @dataclass
 class Reading:
-    """One request's moment, its neighbours among publications, and the sources its page comes to cite.
+    """One request's moment, the moments at which its page changed, and the sources its page comes to cite.
 
-    `at` is None for the whole record. `cited` fills while the page renders, in order of first mention. `kept` is for
-    what the tags of higher apps note on the way, each under a name of its own, for another tag further down.
+    `at` is None for the whole record. `rests` is what the page rests on. `cited` fills while the page renders, in order
+    of first mention. `kept` is for what the tags of higher apps note on the way, each under a name of its own, for
+    another tag further down.
     """
 
     at: datetime | None
     now: datetime
-    latest: Source | None = None
-    previous: Source | None = None
-    next: Source | None = None
+    rests: tuple[QuerySet, ...] = ()
     cited: dict[int, Source] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)
+
+    def rests_on(self, *records: QuerySet) -> None:
+        """Say what the page rests on, of whatever moment: records that cite sources, or sources.
+
+        A page that says nothing rests on the whole record.
+        """
+        self.rests = records
+
+    @property
+    def previous(self) -> Step | None:
+        """When the page last changed before its moment."""
+        return self._steps[0]
+
+    @property
+    def next(self) -> Step | None:
+        """When the page changed next after its moment."""
+        return self._steps[1]
+
+    @cached_property
+    def _steps(self) -> tuple[Step | None, Step | None]:
+        bearing = Source.objects.published().exclude(issued="").filter(bearing_on(self.rests))
+        before = bearing.filter(issued_latest__lt=self.day).order_by("-issued_latest", "pk")
+        after = bearing.filter(issued_latest__gt=self.day, issued_latest__lte=self.now).order_by("issued_latest", "pk")
+        beside = Q(pk__in=before.values("pk")[:1]) | Q(pk__in=after.values("pk")[:1])
+        same = bearing.filter(issued_latest=OuterRef("issued_latest")).order_by().values("issued_latest")
+        together = Subquery(same.annotate(n=Count("pk")).values("n"))
+        found = Source.objects.filter(beside).annotate(together=Coalesce(together, 1)).for_chips()
+        steps = [Step(each, each.issued_latest, each.together - 1) for each in found if each.issued_latest]
+        return (
+            next((step for step in steps if step.at < self.day), None),
+            next((step for step in steps if step.at > self.day), None),
+        )
 
     @property
     def day(self) -> datetime:
@@ -58,23 +100,13 @@ def in_address(at: datetime) -> str:
 
 
 def reading_of(request: HttpRequest) -> Reading:
-    """The moment that a request asks for with `?as_of=`, with the publications before and after it.
+    """The moment that a request asks for with `?as_of=`.
 
     Raises moments.BadMoment, which becomes a page with status 400, when it cannot be read.
     """
     now = timezone.now()
     text = request.GET.get("as_of", "")
-    if not text.strip():
-        latest = Source.objects.published().exclude(issued="").order_by("-issued_earliest", "-pk").first()
-        return Reading(at=None, now=now, latest=latest)
-    at = moments.parse(text, now=now)
-    dated = Source.objects.published().exclude(issued="")
-    before = dated.filter(issued_latest__lt=at).order_by("-issued_latest", "pk")
-    after = dated.filter(issued_latest__gt=at, issued_latest__lte=now).order_by("issued_latest", "pk")
-    beside = Q(pk__in=before.values("pk")[:1]) | Q(pk__in=after.values("pk")[:1])
-    neighbours = Source.objects.filter(beside).for_chips().order_by("issued_latest")
-    by_side = {source.issued_latest < at: source for source in neighbours if source.issued_latest}
-    return Reading(at=at, now=now, previous=by_side.get(True), next=by_side.get(False))
+    return Reading(at=moments.parse(text, now=now) if text.strip() else None, now=now)
 
 
 def past_of(request: HttpRequest) -> Reading | None:

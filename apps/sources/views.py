@@ -27,6 +27,7 @@ class Choice:
 def source_list(request: HttpRequest) -> HttpResponse:
     """Every published source known at the moment, filtered by publisher's kind, country, language and words."""
     reading = reading_of(request)
+    reading.rests_on(Source.objects.all())
     known = Source.objects.issued_by(reading.at)
     names = ("kind", "country", "language", "publisher", "words")
     chosen = {name: request.GET.get(name, "").replace("\x00", "").strip() for name in names}
@@ -88,6 +89,10 @@ def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
     reading = reading_of(request)
     source = get_object_or_404(Source.objects.issued_by(reading.at).for_chips(), slug=slug)
     tables = _citing(source)
+    reading.rests_on(
+        Source.objects.filter(Q(pk=source.pk) | Q(reported_via=source) | Q(reports=source)),
+        *(_resting_on(table, source) for table in tables),
+    )
     via = source.known_through(reading.at)
     kinds = [found for table in reversed(tables) if (found := _resting(table, source, reading))]
     rows = [row for kind in kinds for row in kind.rows]
@@ -119,12 +124,17 @@ def _citing(source: Source) -> list[type[Citation]]:
     return [tables[number] for (number,) in sorted(first.union(*others))]
 
 
+def _resting_on(table: type[Citation], source: Source) -> QuerySet:
+    subject: type[CitedModel] = table._meta.get_field("subject").related_model
+    return subject._default_manager.filter(pk__in=table.objects.filter(source=source).values("subject"))
+
+
 def _resting(table: type[Citation], source: Source, reading: Reading) -> RestingKind | None:
     subject: type[CitedModel] = table._meta.get_field("subject").related_model
     public = Count("citations__source", filter=issued_by_q(reading.at, "citations__source__"), distinct=True)
     records = (
-        subject._default_manager.shown(reading.at)
-        .filter(pk__in=table.objects.filter(source=source).values("subject"))
+        _resting_on(table, source)
+        .shown(reading.at)
         .select_related(*subject.label_relations)
         .annotate(source_count=public)
         .order_by("pk")

@@ -8,20 +8,23 @@ from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 
 from apps.editorial import dates
 from apps.editorial.refusals import Refused, unknown
+from apps.opinions.models import Assessment, Opinion
+from apps.quotes.models import Quote
 from apps.sources.filters import Filter, with_one, with_only, without
-from apps.sources.models import Agent
+from apps.sources.models import Agent, Source
 from apps.sources.reading import Reading, reading_of, respond
 from apps.timelines import compose, geometry, lanes
 from apps.timelines.asked import CATEGORY_LABELS, KIND_LABELS, NAMED, ORDERS, Asked, asked, order_asked
 from apps.timelines.compose import Entry, Tally
-from apps.timelines.models import Timeline, TimelineFinding
+from apps.timelines.models import Event, Timeline, TimelineFinding
 from apps.timelines.strands import Order, Wanted
 from apps.treaties.lives import lives
-from apps.treaties.models import Topic, Treaty
+from apps.treaties.models import Topic, Treaty, TreatyAction
 from apps.treaties.reads import treaties_with_acts
 
 PER_PAGE = 100
@@ -98,6 +101,7 @@ def curated(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = Timeline.objects.begun_by(reading.at).filter(slug=slug).first()
     if chosen is None:
         raise Http404
+    reading.rests_on(*_chosen_by(chosen))
     order = order_asked(request.GET) if request.GET.get("order", "").strip() else Order.CHOSEN
     view = _view(request, reading, Wanted(timeline=chosen.pk), order)
     context = {
@@ -108,6 +112,18 @@ def curated(request: HttpRequest, slug: str) -> HttpResponse:
         **_listed(request.GET, reading, view),
     }
     return _respond(request, "timelines/curated.html", reading, context, view)
+
+
+def _chosen_by(timeline: Timeline) -> list[QuerySet]:
+    """What of the record a curated timeline rests on, of every moment."""
+    return [
+        *(
+            model.objects.filter(timeline_items__timeline=timeline)
+            for model in (Event, TreatyAction, Opinion, Assessment, Source)
+        ),
+        Quote.objects.filter(utterance__timeline_items__timeline=timeline),
+        timeline.findings.all(),
+    ]
 
 
 def _respond(

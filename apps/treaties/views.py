@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from apps.sources.models import Agent
 from apps.sources.reading import reading_of, respond
 from apps.treaties import law, reads
-from apps.treaties.models import Article, Rendering, Treaty
+from apps.treaties.models import Article, Correspondence, Rendering, Treaty, TreatyAction
 from apps.treaties.reads import treaties_with_acts
 from apps.treaties.rules import Completeness, Extent
 
@@ -64,6 +64,7 @@ def on_record(treaty: Treaty, articles: Sequence[Article]) -> OnRecord:
 def treaty_list(request: HttpRequest) -> HttpResponse:
     """The treaties on record: title, where each stands on the day, how much of its text there is."""
     reading = reading_of(request)
+    reading.rests_on(Treaty.objects.all(), TreatyAction.objects.all(), Rendering.objects.all())
     treaties = list(
         treaties_with_acts(reading.at).prefetch_related(
             "titles", Prefetch("articles", queryset=_worded(reading.at), to_attr="readable_articles")
@@ -109,6 +110,14 @@ def treaty_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "titles", Prefetch("parties", queryset=Agent.objects.published().order_by("name"), to_attr="public_parties")
     )
     treaty = get_object_or_404(treaties, slug=slug)
+    reading.rests_on(
+        Treaty.objects.filter(pk=treaty.pk),
+        treaty.acts.all(),
+        treaty.articles.all(),
+        Rendering.objects.filter(article__treaty=treaty),
+        treaty.obligations.all(),
+        Correspondence.objects.filter(sides__treaty=treaty),
+    )
     articles = list(reads.articles(reading.at).filter(treaty=treaty))
     matches = reads.corresponding(
         reads.correspondences(reading.at).order_by("topic__group", "topic__position", "topic__slug")

@@ -27,6 +27,7 @@ class Stage:
     def addresses(self) -> dict[str, str]:
         """An address of every route that readers have, by the name of the route."""
         lists = "home timeline compare treaties questions facts quotes people sources corrections about".split()
+        lists.append("about_as_of")
         details = "topic treaty article question fact".split()
         return {
             "healthz": reverse("healthz"),
@@ -37,7 +38,9 @@ class Stage:
             "person": self.agent.get_absolute_url(),
             "quote": self.utterance.get_absolute_url(),
             "source": self.source.get_absolute_url(),
-            "search": reverse("search") + "?q=e",
+            "search": reverse("search") + "?q=example",
+            "suggest": reverse("suggest") + "?q=person",
+            "changes": reverse("changes") + "?from=2024-06-01",
             **{
                 name: reverse(name)
                 for name in ("record_atom", "timeline_ics", "timeline_json", "embed", "embed_script")

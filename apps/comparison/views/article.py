@@ -13,7 +13,7 @@ from apps.editorial.refusals import unknown
 from apps.sources.reading import Reading, reading_of, respond
 from apps.sources.templatetags.record import language as in_english
 from apps.treaties import reads
-from apps.treaties.models import Article, Rendering, Treaty
+from apps.treaties.models import Article, Correspondence, Rendering, Treaty
 
 
 def article(request: HttpRequest, slug: str, number: str) -> HttpResponse:
@@ -29,6 +29,12 @@ def article(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     if found is None:
         return _no_article(request, reading, treaty)
     marks = _marks(request)
+    reading.rests_on(
+        Article.objects.filter(pk=found.pk),
+        found.renderings.all(),
+        found.ties.all(),
+        Correspondence.objects.filter(sides__articles=found),
+    )
     siblings = list(reads.articles_known(reading.at).filter(treaty=treaty))
     place = next(index for index, sibling in enumerate(siblings) if sibling.pk == found.pk)
     sides = reads.correspondences(reading.at).filter(sides__articles=found).distinct()

@@ -17,7 +17,7 @@ from apps.editorial.refusals import unknown
 from apps.sources.reading import Reading, reading_of, respond
 from apps.sources.templatetags.record import language as language_name
 from apps.treaties import reads
-from apps.treaties.models import Article, Rendering, Topic, TopicFinding, Treaty
+from apps.treaties.models import Article, Correspondence, Rendering, Topic, TopicFinding, Treaty
 
 MARKS = {Question.SHARED: "what is shared", Question.CHANGED: "what changed", Question.NONE: "nothing"}
 
@@ -50,6 +50,12 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     subject = Topic.objects.on_record(reading.at).filter(slug=slug).first()
     if subject is None:
         return _no_topic(request, reading)
+    reading.rests_on(
+        subject.findings.all(),
+        subject.articles.all(),
+        Rendering.objects.filter(article__topics=subject),
+        Correspondence.objects.filter(topic=subject),
+    )
     treaties = chosen_treaties(request, list(reads.treaties_with_acts(reading.at)))
     correspondence = reads.correspondences(reading.at).filter(topic=subject).first()
     articles = list(reads.articles(reading.at).prefetch_related(WITH_TOPICS))

@@ -12,7 +12,7 @@ from django.template.context import Context
 from apps.editorial import dates
 from apps.sources import passages
 from apps.sources.models import Citation, Source
-from apps.sources.reading import Reading, in_address
+from apps.sources.reading import Reading, Step, in_address
 
 register = template.Library()
 _ENGLISH = Locale("en", "GB")
@@ -48,6 +48,14 @@ def moment(value: datetime) -> str:
     """An instant in full: “19 June 2024, 15:00 UTC”, or “the end of 19 June 2024”."""
     shown = in_address(value)
     return f"{day(value)}, {value:%H:%M} UTC" if "T" in shown else f"the end of {day(value)}"
+
+
+@register.filter
+def in_print(step: Step) -> str:
+    """When a page changed, and by whose print: “KCNA, 20 June 2024, 02:01 UTC”; “AP +3” where three more are as old."""
+    more = f" +{step.others}" if step.others else ""
+    issued = step.source.issued
+    return f"{step.source.publisher.label}{more}, {moment(step.at) if '/' in issued else edtf(issued)}"
 
 
 @register.filter

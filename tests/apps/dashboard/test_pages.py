@@ -267,7 +267,7 @@ def test_a_page_that_leads_nowhere_keeps_to_the_moment_asked_for(address, status
     kept = {link for link in links if f"as_of={SIGNED}" in link}
     assert {f"/?as_of={SIGNED}", f"/timeline/?as_of={SIGNED}", f"/compare/?as_of={SIGNED}"} <= kept
     unkept = {link.partition("?")[0] for link in links - kept}
-    assert unkept - {address.partition("?")[0], "/corrections/", "/about/"} == {
+    assert unkept - {address.partition("?")[0], "/corrections/", "/about/", "/changes/"} == {
         link.partition("?")[0] for link in links if link.startswith("/static/")
     }
 
