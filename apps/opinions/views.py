@@ -6,11 +6,9 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from apps.opinions.institutions import give_institutions
 from apps.opinions.models import Assessment, ContestedFact, Opinion, Question, Value
-from apps.opinions.plot import draw, plot
-from apps.opinions.readings import camps, minds, narrowed, pairs
-from apps.opinions.ribbon import FIRST_DAYS, SIGNED, Stretch, place, ribbon
+from apps.opinions.plot import plot
+from apps.opinions.ribbon import FIRST_DAYS, SIGNED, Stretch, ribbon
 from apps.opinions.rules import Knowledge
 from apps.sources.reading import Reading, reading_of, respond
 from apps.treaties.models import Article, Rendering, Topic, Treaty
