@@ -61,6 +61,7 @@ def by_knowledge(found: list[Standing]) -> list[tuple[Knowledge, list[Standing]]
 def question_list(request: HttpRequest) -> HttpResponse:
     """All questions under the status they have at the moment."""
     reading = reading_of(request)
+    reading.rests_on(Assessment.objects.all())
     found = standings(reading)
     context = {
         "section": "questions",
@@ -72,7 +73,6 @@ def question_list(request: HttpRequest) -> HttpResponse:
 
 
 def question_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    reading.rests_on(Assessment.objects.all())
     """One question: its status and history, who reads it how, and the words it turns on."""
     reading = reading_of(request)
     renderings = Rendering.objects.readable(reading.at).order_by("language", "pk")
@@ -89,6 +89,12 @@ def question_detail(request: HttpRequest, slug: str) -> HttpResponse:
         Prefetch("topics", queryset=Topic.objects.published().order_by("position"), to_attr="public_topics"),
     )
     question = get_object_or_404(questions, slug=slug)
+    reading.rests_on(
+        question.assessments.all(),
+        Opinion.objects.on(question),
+        Article.objects.filter(questions=question),
+        Rendering.objects.filter(article__questions=question),
+    )
     opinions = list(
         Opinion.objects.readable(reading.at)
         .on(question)
@@ -97,12 +103,6 @@ def question_detail(request: HttpRequest, slug: str) -> HttpResponse:
     )
     positions = sorted(question.positions.all(), key=lambda each: (each.off_scale, each.order))
     neighbours = (
-    reading.rests_on(
-        question.assessments.all(),
-        Opinion.objects.on(question),
-        Article.objects.filter(questions=question),
-        Rendering.objects.filter(article__questions=question),
-    )
         Question.objects.asked_by(reading.at)
         .filter(topics__in=question.public_topics)
         .exclude(pk=question.pk)
@@ -131,6 +131,7 @@ def _untold(opinions: list[Opinion]) -> list[str]:
 def fact_list(request: HttpRequest) -> HttpResponse:
     """Questions of fact to which sources give several values."""
     reading = reading_of(request)
+    reading.rests_on(Value.objects.all())
     facts = ContestedFact.objects.contested_by(reading.at).order_by("question")
     return respond(request, "opinions/facts.html", reading, {"section": "questions", "facts": facts})
 
@@ -141,6 +142,5 @@ def fact_detail(request: HttpRequest, slug: str) -> HttpResponse:
     treaty = Treaty.objects.published().known_by(reading.at).filter(pk=OuterRef("treaty"))
     facts = ContestedFact.objects.contested_by(reading.at).annotate(treaty_readable=Exists(treaty))
     fact = get_object_or_404(facts.select_related("treaty"), slug=slug)
-    return respond(request, "opinions/fact.html", reading, {"section": "questions", "fact": fact})
-    reading.rests_on(Value.objects.all())
     reading.rests_on(fact.values.all())
+    return respond(request, "opinions/fact.html", reading, {"section": "questions", "fact": fact})
