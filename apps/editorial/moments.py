@@ -5,7 +5,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from apps.editorial.refusals import Refused
 
-ACCEPTED = "Accepted are a day (2024-06-19) or an instant with its zone (2024-06-19T15:00Z), from 1945 to today."
+ACCEPTED = (
+    "Accepted are a day (2024-06-19) or an instant with its zone (2024-06-19T15:00Z) of the Gregorian calendar, "
+    "from 1945 to today."
+)
 EARLIEST = datetime(1945, 1, 1, tzinfo=UTC)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?")

@@ -49,7 +49,7 @@ MOST = {
     "question": 18,
     "curated_timeline": 24,
     "treaty": 22,
-    "changes": 24,
+    "changes": 21,
     "timeline": 25,
     "article": 28,
     "topic": 28,
