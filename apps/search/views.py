@@ -1,98 +1,58 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
-
-from apps.opinions.models import ContestedFact, Opinion, Question
-from apps.quotes.models import Quote, Utterance
-from apps.sources.models import Agent, Source
-from apps.sources.reading import Reading, reading_of, respond
-from apps.timelines.models import Event, Timeline
-from apps.treaties.models import Article, Rendering, Topic
-
-MOST = 20
-LONGEST = 200
-
-
-@dataclass(frozen=True)
-class Found:
-    """The records of one kind that carry the words, the first MOST of them."""
-
-    label: str
-    records: list[Any]
+from apps.search import find, near
+from apps.search.asked import asked, facets, filters
+from apps.search.parts import KINDS
+from apps.search.query import LONGEST, parse
+from apps.search.results import results
+from apps.sources.reading import reading_of, respond
+from apps.sources.templatetags.record import at as same_moment
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    """Records of every kind that carry the words of `?q=`, as of the moment."""
+    """What carries the words of `?q=`, as of the moment, the best first; `kind`, `language`, `person`, `treaty` and
+    `period` filter it. Where `go=1` asks for it and a page is named, that page instead.
+    """
     reading = reading_of(request)
-    words = " ".join(request.GET.get("q", "").replace("\x00", "").split())
-    too_long = len(words) > LONGEST
-    found = _find(words, reading) if words and not too_long else []
-    context = {"section": "search", "words": words[:LONGEST], "too_long": too_long, "longest": LONGEST, "found": found}
-    return respond(request, "search/results.html", reading, context)
+    what = asked(request.GET, reading.at)
+    query = parse(request.GET.get("q", ""))
+    ways = near.places(query.text, reading.at) if query.text and not query.too_long else []
+    if ways and request.GET.get("go") == "1":
+        return HttpResponseRedirect(same_moment(ways[0].url, reading))
+    found = find.found(query, reading.at, what.chosen, _number(request))
+    page = Paginator(range(found.total), find.PER_PAGE).get_page(request.GET.get("page"))
+    nothing = bool(query.wanted) and not found.total
+    fewer = near.fewer(query, reading.at) if nothing and found.sayings else []
+    context = {
+        "section": "search",
+        "query": query,
+        "longest": LONGEST,
+        "ways": ways,
+        "found": found,
+        "page": page,
+        "results": results(query, found.hits, reading.at),
+        "filters": filters(request.GET, what),
+        "facets": facets(request.GET, what, found),
+        "kinds": KINDS.values(),
+        "fewer": fewer,
+        "similar": near.similar(query, reading.at, fewer) if nothing and not ways else [],
+    }
+    return respond(request, "search/search.html", reading, context, fragment="search/_results.html")
 
 
-def _find(words: str, reading: Reading) -> list[Found]:
-    at = reading.at
-    known_words = Q(quotes__words__icontains=words, quotes__in=_readable_quotes(at))
-    named = Agent.objects.published().called(words)
-    kinds = [
-        ("People and bodies", Agent.objects.on_record(at).called(words).order_by("name")),
-        (
-            "Articles",
-            Article.objects.readable(at)
-            .filter(Q(heading__icontains=words) | Q(gist__icontains=words) | Q(renderings__in=_renderings(words, at)))
-            .select_related("treaty")
-            .distinct()
-            .order_by("treaty__slug", "order"),
-        ),
-        (
-            "Comparison by topic",
-            Topic.objects.on_record(at).filter(title__icontains=words).order_by("group", "position", "pk"),
-        ),
-        ("Questions", Question.objects.asked_by(at).filter(question__icontains=words).order_by("position", "pk")),
-        (
-            "Contested facts",
-            ContestedFact.objects.contested_by(at)
-            .filter(Q(question__icontains=words) | Q(told=True, summary__icontains=words))
-            .order_by("question", "pk"),
-        ),
-        (
-            "Statements",
-            Utterance.objects.readable(at)
-            .filter(known_words | Q(occasion__icontains=words) | Q(speaker__in=named))
-            .distinct()
-            .order_by("-said_earliest", "pk"),
-        ),
-        (
-            "Expert opinions",
-            Opinion.objects.readable(at)
-            .filter(Q(summary__icontains=words) | Q(quote__icontains=words) | Q(expert__in=named))
-            .select_related("expert", "position__question")
-            .order_by("-stated_earliest", "pk"),
-        ),
-        (
-            "Events",
-            Event.objects.readable(at)
-            .filter(Q(title__icontains=words) | Q(summary__icontains=words))
-            .order_by("-happened_earliest", "pk"),
-        ),
-        ("Timelines", Timeline.objects.begun_by(at).filter(title__icontains=words).order_by("title", "pk")),
-        (
-            "Sources",
-            Source.objects.issued_by(at).filter(title__icontains=words).for_chips().order_by("-issued_latest", "pk"),
-        ),
-    ]
-    return [Found(label, records) for label, query in kinds if (records := list(query[:MOST]))]
+def suggest(request: HttpRequest) -> HttpResponse:
+    """What somebody who has typed `?q=` may be looking for: a list for the search field, a page without scripts."""
+    reading = reading_of(request)
+    query = parse(request.GET.get("q", ""))
+    ways = near.suggestions(query.text, reading.at) if query.text and not query.too_long else []
+    context = {"section": "search", "query": query, "ways": ways}
+    return respond(request, "search/suggest.html", reading, context, fragment="search/_suggestions.html")
 
 
-def _readable_quotes(at: datetime | None) -> QuerySet[Quote]:
-    return Quote.objects.published().known_by(at)
-
-
-def _renderings(words: str, at: datetime | None) -> QuerySet[Rendering]:
-    return Rendering.objects.shown(at).filter(text__icontains=words)
+def _number(request: HttpRequest) -> int:
+    """The page asked for; the first where it is no number. What is beyond the last, the database takes for the last."""
+    text = request.GET.get("page", "1")
+    return min(int(text), 10_000) if text.isascii() and text.isdigit() and len(text) < 9 else 1

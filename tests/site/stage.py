@@ -38,8 +38,8 @@ class Stage:
             "person": self.agent.get_absolute_url(),
             "quote": self.utterance.get_absolute_url(),
             "source": self.source.get_absolute_url(),
-            "search": reverse("search") + "?q=example",
-            "suggest": reverse("suggest") + "?q=person",
+            "search": reverse("search") + "?q=treaty",
+            "suggest": reverse("suggest") + "?q=speaker",
             "changes": reverse("changes") + "?from=2024-06-01",
             **{
                 name: reverse(name)

@@ -1,0 +1,165 @@
+"""Ways on: the page that is meant, what a reader is about to type, and what is near where nothing is found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from django.db.models import F, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat
+
+from apps.opinions.models import ContestedFact, Question
+from apps.quotes.models import Utterance
+from apps.search import find, goto
+from apps.search.parts import KINDS, Moment
+from apps.search.query import Query, Term, folded, parse
+from apps.search.results import named
+from apps.sources.models import Agent, Source
+from apps.timelines.models import Event, Timeline
+from apps.treaties.models import Article, Topic, Treaty
+
+MOST = 8
+BEGUN = 3
+"""So many first letters make a name similar."""
+_TEXT = TextField()
+
+
+@dataclass(frozen=True)
+class Way:
+    """A link: what it leads to, of which kind that is, and the name by which it was meant, if that is another."""
+
+    label: str
+    kind: str
+    url: str
+    also: str = ""
+
+
+@dataclass(frozen=True)
+class Fewer:
+    """A search for less: the words, and how many records carry them."""
+
+    words: str
+    n: int
+
+
+def places(typed: str, at: Moment) -> list[Way]:
+    """The pages that were named by article, year or slug, as of `at`. One query, and that only where one was."""
+    place = goto.place(typed)
+    if place is None:
+        return []
+    parts = _of_slug(place.slug, at) if place.slug else [_articles(place, at) if place.number else _treaty(place, at)]
+    first, *rest = parts
+    rows = first.union(*rest, all=True) if rest else first
+    return [Way(label, kind, url) for label, kind, url in rows.order_by("-e_kind", "-e_label")[:MOST]]
+
+
+def suggestions(typed: str, at: Moment) -> list[Way]:
+    """What somebody may be about to type, as of `at`. Three queries at most."""
+    ways = places(typed, at)
+    hits = find.titled(typed, at, MOST)
+    called = named(hits, at)
+    ways += [
+        Way(title, KINDS[hit.kind].label, url, _variant(names, title, typed))
+        for hit, (title, url, names) in zip(hits, called, strict=True)
+        if title
+    ]
+    first = {way.url: way for way in reversed(ways)}
+    return [way for way in dict.fromkeys(ways) if first[way.url] is way][:MOST]
+
+
+def similar(query: Query, at: Moment, there: Sequence[Fewer]) -> list[Way]:
+    """People, questions and topics whose names begin like a word that is not `there`, the most similar first.
+
+    Two queries.
+    """
+    known = {each.words for each in there}
+    words = [piece for term in query.wanted for piece in term.pieces if len(piece) >= BEGUN and piece not in known]
+    if not words:
+        return []
+    hits = find.begun([word[:BEGUN] for word in words], at, 40)
+    ways = [
+        (_likeness(names, words), Way(title, KINDS[hit.kind].label, url))
+        for hit, (title, url, names) in zip(hits, named(hits, at), strict=True)
+        if title
+    ]
+    return [way for likeness, way in sorted(ways, key=lambda each: -each[0]) if likeness > 0.6][:MOST]
+
+
+def fewer(query: Query, at: Moment) -> list[Fewer]:
+    """Searches for less of what was asked that find something, the most words first. One query."""
+    shorter = _shorter(query)
+    if not shorter:
+        return []
+    found = [Fewer(each.text, n) for each, n in zip(shorter, find.counts(shorter, at), strict=True) if n]
+    return found[:MOST]
+
+
+def _shorter(query: Query) -> list[Query]:
+    terms = query.wanted
+    tries: list[Sequence[Term]] = []
+    if any(term.exact or term.without for term in query.terms):
+        tries.append([Term((piece,), prefix=False) for term in terms for piece in term.pieces])
+    if len(terms) > 1:
+        tries += [[*terms[:place], *terms[place + 1 :]] for place in range(len(terms))] if len(terms) > 2 else []
+        tries += [[term] for term in terms]
+    texts = dict.fromkeys(" ".join(f'"{term.text}"' if term.exact else term.text for term in each) for each in tries)
+    return [parse(text) for text in texts if text][:12]
+
+
+def _likeness(names: str, words: Sequence[str]) -> float:
+    pieces = folded(names).split()
+    return max((SequenceMatcher(None, word, piece).ratio() for word in words for piece in pieces), default=0)
+
+
+def _variant(names: str, title: str, typed: str) -> str:
+    """The name of somebody that was typed, where it is not the one they are called by here."""
+    pieces = [piece for term in parse(typed).wanted for piece in term.pieces]
+    if any(piece in folded(title) for piece in pieces):
+        return ""
+    return next((name for name in names.split("\n") if any(piece in folded(name) for piece in pieces)), "")
+
+
+def _joined(*parts: str | F) -> Concat:
+    return Concat(*[Value(part) if isinstance(part, str) else Cast(part, _TEXT) for part in parts], output_field=_TEXT)
+
+
+def _ways(rows: QuerySet, label: str | Concat, kind: str, url: Concat) -> QuerySet:
+    shown = Cast(F(label), _TEXT) if isinstance(label, str) else label
+    return (
+        rows.order_by()
+        .annotate(e_label=shown, e_kind=Value(kind, _TEXT), e_url=url)
+        .values_list("e_label", "e_kind", "e_url")
+    )
+
+
+def _articles(place: goto.Place, at: Moment) -> QuerySet:
+    rows = Article.objects.shown(at).filter(number=place.number)
+    if place.treaty:
+        rows = rows.filter(treaty__slug=place.treaty)
+    called = "preamble" if place.number == "preamble" else f"Article {place.number}"
+    label = _joined(F("treaty__slug"), f" {called}: ", F("heading"))
+    return _ways(rows, label, "Article", _joined("/treaties/", F("treaty__slug"), "/", F("number"), "/"))
+
+
+def _treaty(place: goto.Place, at: Moment) -> QuerySet:
+    rows = Treaty.objects.shown(at).filter(slug=place.treaty)
+    return _ways(rows, "short_name", "Treaty", _joined("/treaties/", F("slug"), "/"))
+
+
+def _of_slug(slug: str, at: Moment) -> list[QuerySet]:
+    event = _joined("/timeline/?go=event-", F("slug"), "#event-", F("slug"))
+    utterance = _joined(F("speaker__name"), ": ", F("occasion"))
+    return [
+        _ways(rows.filter(slug=slug), label, kind, url)
+        for rows, label, kind, url in (
+            (Agent.objects.on_record(at), "name", "Person or body", _joined("/people/", F("slug"), "/")),
+            (Question.objects.asked_by(at), "question", "Question", _joined("/questions/", F("slug"), "/")),
+            (Topic.objects.on_record(at), "title", "Topic compared", _joined("/compare/", F("slug"), "/")),
+            (Utterance.objects.shown(at), utterance, "Statement", _joined("/quotes/", F("slug"), "/")),
+            (Event.objects.shown(at), "title", "Event", event),
+            (Timeline.objects.begun_by(at), "title", "Timeline", _joined("/timeline/", F("slug"), "/")),
+            (ContestedFact.objects.contested_by(at), "question", "Contested fact", _joined("/facts/", F("slug"), "/")),
+            (Source.objects.issued_by(at), "title", "Source", _joined("/sources/", F("slug"), "/")),
+        )
+    ]

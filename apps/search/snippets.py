@@ -1,0 +1,111 @@
+"""What is shown of a passage: a part of its words around what was looked for, as runs, of which some are marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from apps.search.find import Hit, heading_query
+from apps.search.query import Query, is_paired
+
+START, STOP, GAP = "\x02", "\x03", "\x01"
+_MARKED = re.compile(f"{START}([^{STOP}]*){STOP}")
+_BEFORE, _AFTER = 70, 150
+# Where the database is of no language, a quotation mark would be taken for a part of the word beside it.
+_APART = r"regexp_replace({0}, '([!-/:-@\[-`{{-~«»\u2010-\u2027\u2030-\u205e\u3000-\u301f]+)', E'\x01\\1\x01', 'g')"
+_SOME = f"MaxFragments=2,MinWords=14,MaxWords=34,StartSel={START},StopSel={STOP},FragmentDelimiter= … "
+_ALL = f"HighlightAll=true,StartSel={START},StopSel={STOP}"
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run of text, marked where it is what was looked for."""
+
+    text: str
+    marked: bool = False
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """How a hit reads: its title, a part of its words in their language, and of its notes where those alone fit."""
+
+    title: tuple[Run, ...]
+    words: tuple[Run, ...]
+    language: str
+    more: tuple[Run, ...] = ()
+
+
+def snippets(query: Query, hits: Sequence[Hit], titles: Sequence[str]) -> list[Snippet]:
+    """A snippet for each hit, with the title given for it. One query."""
+    q, q_params = heading_query(query)
+    notes = "concat_ws(' · ', CASE p.part WHEN 'person' THEN p.title END, nullif(p.more, ''), nullif(p.who, ''))"
+    words, more, title = (_APART.format(name) for name in ("p.words", notes, "asked.title"))
+    sql = f"""
+    WITH q AS (SELECT {q} AS q)
+    SELECT ts_headline('search_stems', {title}, q.q, %s), ts_headline('search_stems', {words}, q.q, %s),
+      ts_headline('search_stems', replace({more}, E'\\n', ' · '), q.q, %s), p.words, p.language
+    FROM unnest(%s::bigint[], %s::text[]) WITH ORDINALITY AS asked(id, title, place), q, search_passage p
+    WHERE p.id = asked.id ORDER BY asked.place"""  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*q_params, _ALL, _SOME, _SOME, [hit.passage for hit in hits], list(titles)])
+        rows = cursor.fetchall()
+    paired = paired_pieces(query)
+    return [_snippet(title, cut, notes, text, code, paired) for title, cut, notes, text, code in rows]
+
+
+def paired_pieces(query: Query) -> list[str]:
+    """What was looked for in scripts that the database's own marking cannot read; the longest first."""
+    pieces = {piece for term in query.wanted for piece in term.pieces if is_paired(piece)}
+    return sorted(pieces, key=lambda piece: (-len(piece), piece))
+
+
+def _snippet(title: str, headline: str, more: str, words: str, language: str, paired: list[str]) -> Snippet:
+    shown = runs(around(words, paired), paired) or _open_ended(runs(headline), words)
+    beside = () if any(run.marked for run in shown) else runs(more, paired)
+    return Snippet(runs(title, paired), shown, language, beside if any(run.marked for run in beside) else ())
+
+
+def _open_ended(shown: tuple[Run, ...], words: str) -> tuple[Run, ...]:
+    """The runs, with … at an end where the words go on."""
+    if not shown:
+        return ()
+    cut = "".join(run.text for run in shown)
+    before = () if words.startswith(cut[:20]) else (Run("…"),)
+    after = () if words.rstrip(".!? ").endswith(cut[-20:].rstrip(".!? ")) else (Run("…"),)
+    return (*before, *shown, *after)
+
+
+def around(words: str, pieces: Iterable[str]) -> str:
+    """The words around the first of the pieces that stands in them, cut between words; '' where none does."""
+    places = [place for piece in pieces if (place := words.find(piece)) >= 0]
+    if not places:
+        return ""
+    begin, end = max(min(places) - _BEFORE, 0), min(places) + _AFTER
+    cut = words[begin:end]
+    if begin:
+        cut = "…" + (cut.split(maxsplit=1)[1] if " " in cut[:_BEFORE] else cut)
+    if end < len(words):
+        cut = (cut.rsplit(maxsplit=1)[0] if " " in cut[-_BEFORE:] else cut) + "…"
+    return cut
+
+
+def runs(text: str, paired: Sequence[str] = ()) -> tuple[Run, ...]:
+    """Text with the database's marks, as runs; `paired` is marked beside them."""
+    text = text.replace(GAP, "")
+    if paired:
+        pattern = "|".join(map(re.escape, paired))
+        text = re.sub(pattern, lambda found: f"{START}{found[0]}{STOP}", text)
+    found, end = [], 0
+    for match in _MARKED.finditer(text):
+        found.append(Run(_plain(text[end : match.start()])))
+        found.append(Run(_plain(match[1]), marked=True))
+        end = match.end()
+    found.append(Run(_plain(text[end:])))
+    return tuple(run for run in found if run.text)
+
+
+def _plain(text: str) -> str:
+    return re.sub(f"[{START}{STOP}]", "", text)
