@@ -9,7 +9,6 @@ urlpatterns = [
     path("", include("apps.comparison.urls")),
     path("", include("apps.treaties.urls")),
     path("", include("apps.opinions.urls")),
-    path("", include("apps.quotes.urls")),
     path("", include("apps.sources.urls")),
     path("", include("apps.search.urls")),
     path("", include("apps.embeds.urls")),

@@ -142,7 +142,7 @@ def _changed(texts: Sequence[str | None], numbers: Sequence[int], base: int) -> 
             if span.op is Op.SAME or not told[k]:
                 gone[place : place + len(span.left)] = [False] * len(span.left)
             place += len(span.left)
-    found[base] = tuple(_runs(old, gone))
+    found[base] = tuple(runs(old, gone))
     return found
 
 
@@ -174,7 +174,8 @@ def _at_a_gap(spans: Sequence[Span], place: int) -> bool:
     )
 
 
-def _runs(text: str, gone: Sequence[bool]) -> Iterable[Piece]:
+def runs(text: str, gone: Sequence[bool]) -> Iterable[Piece]:
+    """A text as pieces, of which those are removed whose characters are `gone`."""
     start = 0
     for place in range(1, len(text) + 1):
         if place == len(text) or gone[place] != gone[start]:

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from apps.dashboard import changes, views
+from apps.dashboard import changes, quotes, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("people/", views.people, name="people"),
     path("people/<slug:slug>/", views.person, name="person"),
+    path("quotes/", quotes.quote_list, name="quotes"),
+    path("quotes/<slug:slug>/", quotes.quote_detail, name="quote"),
     path("corrections/", views.corrections, name="corrections"),
     path("changes/", changes.changes, name="changes"),
     path("about/", views.about, name="about"),

@@ -73,6 +73,8 @@ class Utterance(EditorialModel):
         help_text="Public: how the printings differ, or a slip to point out.",
     )
 
+    printings: list[Quote]
+
     objects = UtteranceQuerySet.as_manager()
 
     class Meta(EditorialModel.Meta):

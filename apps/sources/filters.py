@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.db.models import Q
 from django.http import QueryDict
+
+from apps.editorial import dates
+from apps.editorial.refusals import Refused
+
+LONGEST_WORDS = 200
 
 
 @dataclass(frozen=True)
@@ -13,6 +21,79 @@ class Filter:
 
     label: str
     without: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a filter: how it stands in the address, how it reads, how many records it leaves."""
+
+    value: str
+    label: str
+    n: int
+    chosen: bool = False
+
+
+def one(params: QueryDict, *names: str) -> str:
+    """The one value of a parameter, under any of its `names`; '' without it. Raises Refused where there are several."""
+    said = (value.replace("\x00", "").strip() for name in names for value in params.getlist(name))
+    values = tuple(dict.fromkeys(filter(None, said)))
+    if len(values) > 1:
+        raise Refused(f"An address can give “{names[0]}” once; this one gives several values.")
+    return values[0] if values else ""
+
+
+def words(params: QueryDict, name: str = "words") -> str:
+    """The words to look for. Raises Refused where they are too long."""
+    asked = one(params, name)
+    if len(asked) > LONGEST_WORDS:
+        raise Refused(f"Words to look for can be at most {LONGEST_WORDS} characters long.")
+    return asked
+
+
+def period(params: QueryDict) -> tuple[datetime | None, datetime | None]:
+    """The first and the last instant of the period `from` … `to`, each as precise as its EDTF date. Raises Refused."""
+    try:
+        start, end = one(params, "from"), one(params, "to")
+    except Refused:
+        raise Refused("A period has one beginning and one end; the address gives several.") from None
+    since = _bounds(start)[0] if start else None
+    until = _bounds(end)[1] if end else None
+    if since and until and until < since:
+        raise Refused(f"The period ends before it begins: from {start} to {end}.")
+    return since, until
+
+
+def _bounds(text: str) -> tuple[datetime, datetime]:
+    try:
+        return dates.bounds(text)
+    except ValueError as error:
+        raise Refused(str(error)) from None
+
+
+def in_period(clock: str, since: datetime | None, until: datetime | None) -> Q:
+    """That the EDTF date `clock` is in a period: a span if it touches it, a rough date only if all it can mean is."""
+    if since is None and until is None:
+        return Q()
+    first, last = f"{clock}_earliest", f"{clock}_latest"
+    touching, inside = between(last, first, since, until), between(first, last, since, until)
+    return inside | touching & Q(**{f"{clock}__contains": "/"})
+
+
+def between(after: str, before: str, since: datetime | None, until: datetime | None) -> Q:
+    """That the column `after` is not before `since`, and the column `before` not after `until`."""
+    late_enough = Q(**{f"{after}__gte": since}) if since else Q()
+    return late_enough & Q(**{f"{before}__lte": until}) if until else late_enough
+
+
+def in_force(params: QueryDict, labels: Iterable[tuple[str, str]]) -> list[Filter]:
+    """The choices in force, given as (parameter, how its value reads)."""
+    return [Filter(label, without(params, name)) for name, label in labels if label]
+
+
+def period_in_words(params: QueryDict) -> list[tuple[str, str]]:
+    """The two ends of the period as `in_force` takes them."""
+    ends = (("from", "from"), ("to", "until"))
+    return [(name, f"{word} {dates.display(value)}") for name, word in ends if (value := one(params, name))]
 
 
 def without(params: QueryDict, name: str, value: str = "") -> str:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import QuerySet, TextField, Value
 from django.http import QueryDict
 
-from apps.editorial import dates
 from apps.editorial.refusals import Refused, unknown
 from apps.opinions.models import Question
 from apps.quotes.models import Utterance
+from apps.sources.filters import period
 from apps.sources.models import Agent
 from apps.timelines.rules import Category
 from apps.timelines.strands import STRANDS, Moment, Order, Wanted
@@ -70,7 +69,7 @@ def asked(params: QueryDict, at: Moment) -> Asked:
                 raise unknown(name, value, labels)
     chosen = {name: given[name] for name in NAMED if given[name]}
     names = _names(chosen, at) if chosen else {}
-    since, until = _period(given["from"], given["to"])
+    since, until = period(params)
     wanted = Wanted(
         kinds=given["kind"],
         categories=given["category"],
@@ -104,23 +103,6 @@ def _words(values: tuple[str, ...]) -> str:
     if len(words) > LONGEST_WORDS:
         raise Refused(f"Words to look for can be at most {LONGEST_WORDS} characters long.")
     return words
-
-
-def _period(start: tuple[str, ...], end: tuple[str, ...]) -> tuple[datetime | None, datetime | None]:
-    since = _bounds(start)[0] if start else None
-    until = _bounds(end)[1] if end else None
-    if since and until and until < since:
-        raise Refused(f"The period ends before it begins: from {start[0]} to {end[0]}.")
-    return since, until
-
-
-def _bounds(values: tuple[str, ...]) -> tuple[datetime, datetime]:
-    if len(values) > 1:
-        raise Refused("A period has one beginning and one end; the address gives several.")
-    try:
-        return dates.bounds(values[0])
-    except ValueError as error:
-        raise Refused(str(error)) from None
 
 
 def _names(chosen: Mapping[str, Iterable[str]], at: Moment) -> dict[tuple[str, str], str]:

@@ -36,6 +36,7 @@ from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, Lower
 from apps.editorial.models import Correction, public_q
 from apps.opinions.models import Assessment, Opinion, Question
 from apps.quotes.models import Quote, QuoteCitation, Theme, Utterance
+from apps.sources.filters import between, in_period
 from apps.sources.models import Source, issued_by_q
 from apps.timelines.models import ArticleTie, Event, TimelineItem
 from apps.treaties.models import Article, Rendering, Topic, Treaty, TreatyAction
@@ -135,10 +136,8 @@ class Strand:
         """Those that stand in the period: a span if it touches it, a rough date only if all it can mean is inside."""
         if order is Order.KNOWN:
             found = found.annotate(e_read=self.known(at))
-            return found.filter(_between("e_read", "e_read", wanted))
-        first, last = f"{self.clock}_earliest", f"{self.clock}_latest"
-        touching, inside = _between(last, first, wanted), _between(first, last, wanted)
-        return found.filter(inside | touching & Q(**{f"{self.clock}__contains": "/"}))
+            return found.filter(between("e_read", "e_read", wanted.since, wanted.until))
+        return found.filter(in_period(self.clock, wanted.since, wanted.until))
 
     def instant(self, at: Moment, order: Order) -> Any:
         """The expression by which the strand's records stand in order, an instant in UTC."""
@@ -150,12 +149,6 @@ class Strand:
         """What a curated timeline's item on the record says in `column`."""
         items = TimelineItem.objects.filter(timeline=timeline, **{self.item: OuterRef("pk")})
         return Subquery(items.values(column)[:1])
-
-
-def _between(after: str, before: str, wanted: Wanted) -> Q:
-    """That the column `after` is not before the period, and the column `before` not after it."""
-    since = Q(**{f"{after}__gte": wanted.since}) if wanted.since else Q()
-    return since & Q(**{f"{before}__lte": wanted.until}) if wanted.until else since
 
 
 def put_on_record(by: Moment) -> Q:

@@ -18,7 +18,7 @@ FILTERS = {
     "/compare/": ["treaty", "group", "changed", "words", "one"],
     "/compare/{topic}/": ["treaty", "lang", "r", "marks", "base", "one"],
     "/treaties/1961/1/": ["marks", "base"],
-    "/quotes/": ["speaker", "theme", "language", "words", "page"],
+    "/quotes/": ["speaker", "topic", "country", "language", "place", "from", "words", "side", "page"],
     "/people/": ["words", "page"],
     "/sources/": ["kind", "country", "language", "publisher", "words", "page"],
     "/search/": ["q", "page"],
@@ -42,8 +42,9 @@ READ_AS_NUMBERS = {"page", "year"}
 
 def answer(address: str, **headers: str) -> HttpResponse:
     response = Client(raise_request_exception=False).get(address, headers=headers)
-    # The comparison and the timeline refuse what there is not; other lists find nothing.
-    expected = {200, 400, 404} if address.startswith(("/compare/", "/treaties/", "/timeline/")) else {200, 404}
+    # Filters refuse what there is not.
+    filtered = ("/compare/", "/treaties/", "/timeline/", "/quotes/", "/people/", "/sources/")
+    expected = {200, 400, 404} if address.startswith(filtered) else {200, 404}
     assert response.status_code in expected, f"{response.status_code} for {address[:200]}"
     assert "<script>alert" not in response.content.decode()
     assert "<img src=x" not in response.content.decode()
