@@ -180,7 +180,11 @@ def _tags(at: Moment) -> Sql:
                 continue
             value, label, also = "tied.to_what::text", "''", ""
             if name == "person":
-                value, label, also = "a.slug", "a.name", " JOIN sources_agent a ON a.id = tied.to_what"
+                value, label, also = (
+                    "a.slug",
+                    "a.name",
+                    " JOIN sources_agent a ON a.id = tied.to_what AND a.status = 'PUBLISHED'",
+                )
             parts.append(
                 (
                     f"SELECT rec.kind, rec.record, '{name}' AS facet, {value} AS value, {label} AS label FROM rec"

@@ -51,10 +51,11 @@ BEGIN
     RETURN found;
 END $$;
 
-CREATE FUNCTION search_names(agent bigint) RETURNS text LANGUAGE sql STABLE RETURN (
+-- Who is not public has no name here, though what is public may point at them.
+CREATE FUNCTION search_names(agent bigint) RETURNS text LANGUAGE sql STABLE RETURN coalesce((
     SELECT concat_ws(E'\n', a.name, nullif(a.short_name, ''),
         (SELECT string_agg(n.name, E'\n' ORDER BY n.id) FROM sources_agentname n WHERE n.agent_id = a.id))
-    FROM sources_agent a WHERE a.id = agent);
+    FROM sources_agent a WHERE a.id = agent AND a.status = 'PUBLISHED'), '');
 """
 
 
@@ -69,7 +70,7 @@ class Kept:
 
 
 def named(column: str) -> dict[str, tuple[str, str]]:
-    return {"sources_agent": (column, "name, short_name"), "sources_agentname": (column, "name")}
+    return {"sources_agent": (column, "name, short_name, status"), "sources_agentname": (column, "name")}
 
 
 ARTICLE = "concat_ws(' ', t.slug, CASE WHEN a.number = 'preamble' THEN 'Preamble' ELSE 'Article ' || a.number || ' Art' END)"
@@ -86,7 +87,7 @@ KEPT = [
         "act",
         "acts",
         """SELECT a.id AS row, a.id AS record, 'en' AS language, a.summary AS title, '' AS words,
-            concat_ws(E'\\n', a.place, a.note) AS more, coalesce(search_names(a.participant_id), '') AS who,
+            concat_ws(E'\\n', a.place, a.note) AS more, search_names(a.participant_id) AS who,
             a.participant_id FROM treaties_treatyaction a""",
         {"treaties_treatyaction": ("row", "summary, place, note, participant_id"), **named("participant_id")},
     ),
@@ -210,7 +211,7 @@ KEPT = [
         "people",
         """SELECT a.id AS row, a.id AS record, 'en' AS language, search_names(a.id) AS title, a.description AS words,
             '' AS more, '' AS who FROM sources_agent a""",
-        {"sources_agent": ("row", "name, short_name, description"), "sources_agentname": ("row", "name")},
+        {"sources_agent": ("row", "name, short_name, description, status"), "sources_agentname": ("row", "name")},
     ),
     Kept(
         "role",
@@ -220,7 +221,7 @@ KEPT = [
             FROM sources_agentrole r""",
         {
             "sources_agentrole": ("row", "title, agent_id"),
-            "sources_agent": ("agent_id", "name, short_name"),
+            "sources_agent": ("agent_id", "name, short_name, status"),
             "sources_agentname": ("agent_id", "name"),
         },
     ),

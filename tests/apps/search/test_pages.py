@@ -275,3 +275,12 @@ def test_the_words_follow_every_change_of_a_row():
 def test_links_stay_at_the_same_moment():
     make.EventFactory(published=True, title="Meeting", cited=[source("2024-06-19T14:13:00Z")])
     assert f"&as_of={SIGNED}#event-" in found("meeting", as_of=SIGNED)
+
+
+def test_who_is_not_public_has_no_name_in_what_points_at_them():
+    envoy = make.AgentFactory(name="Zq Envoy")
+    make.TreatyActionFactory(published=True, summary="They sign.", participant=envoy)
+    assert total("zq") == 0
+    assert "Zq" not in found("sign")
+    type(envoy).objects.update(status="PUBLISHED", published_at=make.SHOWN)
+    assert total("zq", kind="acts") == 1
