@@ -25,7 +25,7 @@ from apps.timelines.models import Event
 from apps.treaties.models import Topic, Treaty, TreatyAction
 from apps.treaties.reads import treaties_with_acts
 
-NEWS = 6
+NEWS = 5
 SHOWN_PER_STATUS = 3
 SHOWN_OF_THE_PAST = 12
 PEOPLE_PER_PAGE = 200
