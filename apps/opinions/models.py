@@ -98,6 +98,8 @@ class Opinion(CitedModel):
     """An expert takes a position on a day. The question follows from the position and is stored nowhere else."""
 
     label_relations = ("expert", "position__question")
+    institution: Agent | None
+    """The body that the expert spoke from, as far as `institutions.give_institutions` found it."""
 
     slug = models.SlugField(max_length=100, unique=True)
     expert = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="opinions")

@@ -1,28 +1,42 @@
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from apps.editorial.refusals import unknown
+from apps.opinions import grid
+from apps.opinions.institutions import give_institutions
 from apps.opinions.models import Assessment, ContestedFact, Opinion, Question, Value
-from apps.opinions.plot import plot
-from apps.opinions.ribbon import FIRST_DAYS, SIGNED, Stretch, ribbon
+from apps.opinions.plot import draw, plot
+from apps.opinions.readings import camps, minds, narrowed, pairs
+from apps.opinions.ribbon import FIRST_DAYS, SIGNED, Stretch, place, ribbon
 from apps.opinions.rules import Knowledge
 from apps.sources.reading import Reading, reading_of, respond
-from apps.treaties.models import Article, Rendering, Topic, Treaty
+from apps.treaties import reads
+from apps.treaties.models import Article, Rendering, Topic, Treaty, TreatyAction
+
+PARTIES = ("KP", "RU")
+NEIGHBOURS = 6
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A question as it stands at the moment of reading: its latest assessment, and the bar of its history."""
+    """A question as it stands at the moment of reading: its latest assessment, and the bar of its history.
+
+    `ticks` are the places on the bar at which it was assessed, as percentages.
+    """
 
     question: Question
     current: Assessment
     since: Assessment
     again: bool
     ribbon: list[Stretch]
+    ticks: list[float]
 
 
 def standing(question: Question, reading: Reading) -> Standing:
@@ -38,7 +52,8 @@ def standing(question: Question, reading: Reading) -> Standing:
     # In the first days a bar would be one moment wide.
     history_on_bar = [(a.since_earliest, a.knowledge) for a in history] if reading.day > SIGNED + FIRST_DAYS else []
     bar = ribbon(history_on_bar, reading.day) if history_on_bar else []
-    return Standing(question, current, since, again, bar)
+    ticks = [round(place(instant, reading.day), 2) for instant, _ in history_on_bar]
+    return Standing(question, current, since, again, bar, ticks)
 
 
 def assessed(reading: Reading) -> Prefetch:
@@ -59,8 +74,13 @@ def by_knowledge(found: list[Standing]) -> list[tuple[Knowledge, list[Standing]]
 
 
 def question_list(request: HttpRequest) -> HttpResponse:
-    """All questions under the status they have at the moment."""
+    """All questions under the status they have at the moment; `by=expert`: who stands where on them."""
     reading = reading_of(request)
+    by = request.GET.get("by", "").strip()
+    if by == "expert":
+        return _by_expert(request, reading)
+    if by:
+        raise unknown("view of the questions", by, ["expert"])
     reading.rests_on(Assessment.objects.all())
     found = standings(reading)
     context = {
@@ -72,16 +92,55 @@ def question_list(request: HttpRequest) -> HttpResponse:
     return respond(request, "opinions/questions.html", reading, context)
 
 
-def question_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """One question: its status and history, who reads it how, and the words it turns on."""
-    reading = reading_of(request)
-    renderings = Rendering.objects.readable(reading.at).order_by("language", "pk")
-    articles = (
-        Article.objects.readable(reading.at)
-        .select_related("treaty")
-        .prefetch_related(Prefetch("renderings", queryset=renderings, to_attr="wordings"))
-        .order_by("treaty__slug", "order")
+def _by_expert(request: HttpRequest, reading: Reading) -> HttpResponse:
+    """Who takes which position on which question, some questions at a time; `who=all` adds experts heard on one."""
+    reading.rests_on(Opinion.objects.all())
+    opinions = list(
+        Opinion.objects.readable(reading.at)
+        .select_related("expert", "position__question")
+        .order_by("stated_earliest", "pk")
     )
+    give_institutions(opinions, reading.at)
+    who = request.GET.get("who", "").strip()
+    if who not in ("", "all"):
+        raise unknown("choice of experts", who, ["all"])
+    asked = grid.questions(opinions)
+    sets = [asked[start : start + grid.COLUMNS] for start in range(0, len(asked), grid.COLUMNS)]
+    columns = _columns(request, sets)
+    everyone = grid.rows(opinions, columns, 1)
+    rows = everyone if who else grid.rows(opinions, columns, 2)
+    context = {
+        "section": "questions",
+        "total": len({opinion.expert_id for opinion in opinions}),
+        "questions": asked,
+        "sets": sets,
+        "columns": columns,
+        "rows": rows,
+        "left_out": len(everyone) - len(rows),
+        "who": who,
+        "shared": grid.shared_evidence(opinions),
+        "missing": grid.missing(opinions),
+        "silent": [code for code in PARTIES if code not in {opinion.country for opinion in opinions}],
+    }
+    return respond(request, "opinions/by_expert.html", reading, context)
+
+
+def _columns(request: HttpRequest, sets: list[list[Question]]) -> list[Question]:
+    """The set of questions that the address asks for by its number, or the first."""
+    number = request.GET.get("columns", "").strip()
+    there = {str(place): found for place, found in enumerate(sets, 1)}
+    if number and number not in there:
+        raise unknown("set of questions", number, there)
+    return there.get(number or "1", [])
+
+
+def question_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One question: its status and history, who reads it how, the words it turns on, and what stands near it.
+
+    `country` and `kind` narrow the readings to experts of a country and of a kind of institution.
+    """
+    reading = reading_of(request)
+    articles = reads.articles(reading.at)
     questions = Question.objects.asked_by(reading.at).prefetch_related(
         assessed(reading),
         "positions",
@@ -98,34 +157,97 @@ def question_detail(request: HttpRequest, slug: str) -> HttpResponse:
     opinions = list(
         Opinion.objects.readable(reading.at)
         .on(question)
-        .select_related("expert", "position")
+        .select_related("expert", "position__question")
         .order_by("stated_earliest", "pk")
     )
+    give_institutions(opinions, reading.at)
+    twice = pairs(opinions)
+    for opinion in opinions:
+        opinion.after = [pair for pair in twice if pair.later == opinion]
+    chosen = narrowed(request.GET, opinions, past=reading.is_past)
     positions = sorted(question.positions.all(), key=lambda each: (each.off_scale, each.order))
-    neighbours = (
-        Question.objects.asked_by(reading.at)
-        .filter(topics__in=question.public_topics)
-        .exclude(pk=question.pk)
-        .distinct()
-        .prefetch_related(assessed(reading))
-        .order_by("position", "pk")
-    )
+    plotted = plot(positions, chosen.opinions)
+    ties = reads.in_time(reads.ties(reading.at).filter(article__in=question.words_at_issue))
     context = {
         "section": "questions",
         "question": question,
         "standing": standing(question, reading),
-        "opinions": opinions,
-        "plot": plot(positions, opinions),
-        "related": [standing(neighbour, reading) for neighbour in neighbours[:6]],
-        "untold": _untold(opinions),
+        "total": len(opinions),
+        "opinions": chosen.opinions,
+        "chosen": chosen,
+        "plot": plotted,
+        "picture": draw(plotted, twice),
+        "camps": camps(positions, chosen.opinions),
+        "minds": minds(twice),
+        "words": [at_issue(article) for article in question.words_at_issue],
+        "quotes": [quoted(tie) for tie in _once(ties, "utterance")],
+        "events": _once(ties, "event"),
+        "related": [standing(neighbour, reading) for neighbour in _neighbours(question, reading)],
+        "untold": _untold(opinions, reading),
     }
-    return respond(request, "opinions/question.html", reading, context)
+    return respond(request, "opinions/question.html", reading, context, fragment="opinions/_readings.html")
 
 
-def _untold(opinions: list[Opinion]) -> list[str]:
-    """The countries party to the treaty or next to it from which nobody is on record here."""
-    heard = {opinion.country for opinion in opinions}
-    return [code for code in ("KP", "RU", "CN", "KR", "JP", "US") if code not in heard]
+@dataclass(frozen=True)
+class AtIssue:
+    """An article that a question turns on: the rendering that leads, and how many more there are by language."""
+
+    article: Article
+    leading: Rendering | None
+    others: list[tuple[str, int]]
+
+
+def at_issue(article: Article) -> AtIssue:
+    """An article's words for an English page: the best rendering in English, else the best of all."""
+    renderings = reads.in_order(article.readable_renderings)
+    leading = next(iter(sorted(renderings, key=lambda each: each.language != "en")), None)
+    others = Counter(each.language for each in renderings if each != leading)
+    return AtIssue(article, leading, sorted(others.items(), key=lambda each: reads.language_order(each[0])))
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """A statement that bears on an article, in the printing that an English page leads with."""
+
+    tie: Any
+    printing: Any
+    others: int
+
+
+def quoted(tie: Any) -> Quoted:
+    """A tie of a statement with the printing in English, or the most official one where there is none."""
+    printings = tie.utterance.readable_quotes
+    printing = next((each for each in printings if each.language == "en"), printings[0])
+    return Quoted(tie, printing, len(printings) - 1)
+
+
+def _once(ties: list[Any], name: str) -> list[Any]:
+    """Of the ties of statements or of events, the first of each."""
+    found: dict[int, Any] = {}
+    for tie in ties:
+        if key := getattr(tie, f"{name}_id"):
+            found.setdefault(key, tie)
+    return list(found.values())
+
+
+def _neighbours(question: Any, reading: Reading) -> list[Question]:
+    """Questions that turn on the same articles or belong to the same topics, those with the same articles first."""
+    same_words = Count("articles", filter=Q(articles__in=question.words_at_issue), distinct=True)
+    near = Q(articles__in=question.words_at_issue) | Q(topics__in=question.public_topics)
+    found = Question.objects.asked_by(reading.at).filter(pk__in=Question.objects.filter(near).values("pk"))
+    return list(
+        found.exclude(pk=question.pk)
+        .annotate(same_words=same_words)
+        .prefetch_related(assessed(reading))
+        .order_by("-same_words", "position", "pk")[:NEIGHBOURS]
+    )
+
+
+def _untold(opinions: list[Opinion], reading: Reading) -> list[str]:
+    """The parties to the treaty, and the countries heard on other questions, from which nobody is on record here."""
+    heard = Opinion.objects.shown(reading.at).exclude(country="").order_by("country").values_list("country", flat=True)
+    here = {opinion.country for opinion in opinions}
+    return [code for code in dict.fromkeys([*PARTIES, *heard.distinct()]) if code not in here]
 
 
 def fact_list(request: HttpRequest) -> HttpResponse:
@@ -137,10 +259,16 @@ def fact_list(request: HttpRequest) -> HttpResponse:
 
 
 def fact_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """One contested fact: its values, their sources, their rank and why."""
+    """One contested fact: its values, their sources, their rank and why; and where it is marked."""
     reading = reading_of(request)
     treaty = Treaty.objects.published().known_by(reading.at).filter(pk=OuterRef("treaty"))
-    facts = ContestedFact.objects.contested_by(reading.at).annotate(treaty_readable=Exists(treaty))
-    fact = get_object_or_404(facts.select_related("treaty"), slug=slug)
+    act = TreatyAction.objects.shown(reading.at).filter(pk=OuterRef("act"))
+    facts = ContestedFact.objects.contested_by(reading.at).annotate(
+        treaty_readable=Exists(treaty), act_readable=Exists(act)
+    )
+    fact = get_object_or_404(facts.select_related("treaty", "act__treaty"), slug=slug)
+    event: Any = TreatyAction._meta.get_field("events").related_model
+    telling = event.objects.shown(reading.at).filter(acts=fact.act_id).order_by("happened_earliest", "pk")
     reading.rests_on(fact.values.all())
-    return respond(request, "opinions/fact.html", reading, {"section": "questions", "fact": fact})
+    context = {"section": "questions", "fact": fact, "events": telling if fact.act_readable else []}
+    return respond(request, "opinions/fact.html", reading, context)

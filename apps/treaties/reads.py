@@ -67,6 +67,12 @@ def treaties_with_acts(at: datetime | None) -> QuerySet[Treaty]:
     )
 
 
+def contested(treaty: Treaty, at: datetime | None) -> QuerySet:
+    """What was contested about a treaty by `at`, without the values."""
+    facts = _behind(Treaty, "contested_facts").objects.contested_by(at)
+    return facts.filter(treaty=treaty).prefetch_related(None).order_by("question")
+
+
 def in_law(acts: Iterable[TreatyAction]) -> list[law.Act]:
     """Acts as the values that `law` reasons about."""
     return [law.Act(act.kind, act.happened_latest.date(), str(act.participant_id or "")) for act in acts]

@@ -131,6 +131,7 @@ def treaty_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "treaty": treaty,
         "record": record,
         "entries": [known.get(number) or Entry(number) for number in numbers],
+        "facts": reads.contested(treaty, reading.at),
         "completeness": {
             "established": counts[Completeness.ESTABLISHED],
             "inferred": counts[Completeness.INFERRED],

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apps.opinions.plot import plot
+from apps.opinions.plot import LABELS, WIDTH, draw, plot, wrapped
 from apps.opinions.ribbon import SIGNED, place, ribbon
 from apps.timelines import geometry
 from apps.treaties.bands import Life, Shape, Turn
@@ -166,6 +166,13 @@ def test_the_lives_of_the_treaties_stand_on_the_same_axis() -> None:
 @dataclass(frozen=True)
 class Answer:
     pk: int
+    label: str = "Hedged wording, no automatic intervention"
+    off_scale: bool = False
+
+
+@dataclass(frozen=True)
+class Expert:
+    label: str = "Artyom Lukin"
 
 
 @dataclass(frozen=True)
@@ -174,6 +181,8 @@ class View:
     position_id: int
     stated: str
     stated_earliest: datetime
+    confidence: str = ""
+    expert: Expert = Expert()
 
 
 def test_a_plot_has_a_row_for_every_position_and_no_empty_column() -> None:
@@ -192,3 +201,42 @@ def test_a_plot_of_many_days_is_drawn_by_month() -> None:
     start = datetime(2024, 6, 1, tzinfo=UTC)
     views = [View(n, 1, f"2024-06-{n:02d}", start + timedelta(days=n)) for n in range(1, 20)]
     assert plot([Answer(1)], views).columns == ["June 2024"]
+
+
+@dataclass(frozen=True)
+class Twice:
+    earlier: View
+    later: View
+    ordered: bool = True
+
+
+@given(st.lists(st.tuples(st.integers(1, 3), st.integers(0, 400), st.text(min_size=1, max_size=40)), min_size=1))
+def test_tags_of_a_plot_stand_apart_within_its_sheet(said: list[tuple[int, int, str]]) -> None:
+    start = datetime(2024, 1, 1, tzinfo=UTC)
+    views = [
+        View(n, answer, f"{start + timedelta(days=day):%Y-%m-%d}", start + timedelta(days=day), "HIGH", Expert(name))
+        for n, (answer, day, name) in enumerate(said)
+    ]
+    drawn = draw(plot([Answer(1), Answer(2), Answer(3, off_scale=True)], views), [])
+    assert len(drawn.tags) == len(views)
+    for tag in drawn.tags:
+        assert LABELS <= tag.x < tag.x + tag.width <= WIDTH
+        assert tag.y + tag.height <= drawn.height
+        assert all(y <= tag.y + tag.height for y, _ in tag.lines)
+    for one, other in pairwise(sorted(drawn.tags, key=lambda tag: (tag.x, tag.y))):
+        assert one.x != other.x or one.y + one.height <= other.y
+
+
+def test_a_line_joins_two_opinions_where_both_are_shown() -> None:
+    june = datetime(2024, 6, 20, tzinfo=UTC)
+    early, late = View(1, 1, "2024-06-20", june), View(2, 2, "2024-10-15", june + timedelta(days=117), "MEDIUM")
+    both = draw(plot([Answer(1), Answer(2)], [early, late]), [Twice(early, late)])
+    [line] = both.joins
+    assert (line.x1 < line.x2, line.y1 < line.y2, line.sure) == (True, True, True)
+    assert [len(tag.ticks) for tag in both.tags] == [0, 2]
+    assert draw(plot([Answer(1), Answer(2)], [late]), [Twice(early, late)]).joins == []
+
+
+def test_a_long_name_goes_on_in_a_second_line_and_ends_in_dots() -> None:
+    assert wrapped("Cho Han-bum", 14, 2) == ["Cho Han-bum"]
+    assert wrapped("Konstantin Asmolov and Kirill Babaev", 12, 2) == ["Konstantin", "Asmolov and…"]
