@@ -41,6 +41,8 @@ PAGES = [
     "/search/?q=Ким",
     "/corrections/",
     "/about/",
+    "/about/as-of/",
+    "/changes/?from=2024-06-19T14:13Z&to=2024-06-20T02:01Z",
     "/no/such/page/",
     "/?as_of=tomorrow",
     "/embed/?what=timeline&slug=nine-days-in-june&kind=events&height=300",
