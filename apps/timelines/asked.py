@@ -17,13 +17,13 @@ from apps.timelines.rules import Category
 from apps.timelines.strands import STRANDS, Moment, Order, Wanted
 from apps.treaties.models import Topic, Treaty
 
-MOST_FILTERS = 40
+MOST_PARAMETERS = 60
 LONGEST_WORDS = 200
 NAMES = ("kind", "category", "treaty", "person", "topic", "question", "quote", "from", "to", "words")
 """The parameters that `asked` reads; all but the last three may be repeated."""
 
 KIND_LABELS = {strand.kind: strand.label for strand in STRANDS}
-CATEGORY_LABELS = {category.value.lower(): str(category.label) for category in Category}
+CATEGORY_LABELS = {category.value.lower(): str(category.label) for category in Category} | {"treaty": "Treaties"}
 ORDERS = {Order.HAPPENED.value: "As it happened", Order.KNOWN.value: "As it became known"}
 
 
@@ -58,11 +58,11 @@ def asked(params: QueryDict, at: Moment) -> Asked:
     """What the address asks for as of `at`; one query, and that only where it names records.
 
     Raises Refused with a sentence where a value is not one that there is, a date cannot be read, the period ends
-    before it begins, or the address holds more than MOST_FILTERS filters.
+    before it begins, or the address holds more than MOST_PARAMETERS parameters.
     """
+    if sum(len(values) for _, values in params.lists()) > MOST_PARAMETERS:
+        raise Refused(f"An address can hold at most {MOST_PARAMETERS} filters.")
     given = {name: _values(params, name) for name in NAMES}
-    if sum(map(len, given.values())) > MOST_FILTERS:
-        raise Refused(f"An address can hold at most {MOST_FILTERS} filters.")
     for name, labels in (("kind", KIND_LABELS), ("category", CATEGORY_LABELS)):
         for value in given[name]:
             if value not in labels:

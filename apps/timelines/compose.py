@@ -13,7 +13,7 @@ from typing import Any
 
 from babel import Locale
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Count, F, Field, IntegerField, OuterRef, QuerySet, TextField, Value
+from django.db.models import Case, Count, F, Field, IntegerField, OuterRef, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, TruncHour
 
 from apps.editorial.refusals import listed
@@ -21,6 +21,7 @@ from apps.opinions.rules import Knowledge
 from apps.sources.models import Source
 from apps.timelines.rules import Category, TieKind
 from apps.timelines.strands import (
+    INSTANT,
     KEYS,
     NO_TEXT,
     STRANDS,
@@ -70,7 +71,8 @@ class Entry:
     """One thing in order of time.
 
     `kind` is a key of KINDS and `label` its name in print, `symbol` names its mark, `language` is set where `title` is
-    somebody's words, `side` is the country of who speaks or publishes. `when` is EDTF; `earliest` and `latest` are its
+    somebody's words, `side` is the country for which somebody speaks or publishes: of officials and of what belongs
+    to a state, '' of others. `when` is EDTF; `earliest` and `latest` are its
     bounds, `known` is when the world could first read it, `shown` when we showed it, `corrected` when we last
     corrected it (all UTC). `chapter` and `remark` are an editor's, in a curated timeline.
     """
@@ -107,11 +109,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Tally:
-    """How many entries of one kind and mark begin within one hour (UTC); `hour` None: nobody knows when."""
+    """How many entries of one kind and mark begin within one hour (UTC); `hour` None: nobody knows when.
+
+    Of spans `until` is the instant at which they end, in the order of what happened.
+    """
 
     hour: datetime | None
     kind: str
     symbol: str
+    until: datetime | None
     n: int
 
 
@@ -153,14 +159,21 @@ def tally(at: Moment, wanted: Wanted, order: Order) -> list[Tally]:
             e_hour=TruncHour(strand.instant(at, order), tzinfo=UTC),
             e_kind=Value(strand.kind, TEXT),
             e_symbol=strand.symbol,
+            e_until=_end_of_span(strand, order),
         )
         .order_by()
-        .values("e_hour", "e_kind", "e_symbol")
+        .values("e_hour", "e_kind", "e_symbol", "e_until")
         .annotate(e_n=Count("pk"))
-        .values_list("e_hour", "e_kind", "e_symbol", "e_n")
+        .values_list("e_hour", "e_kind", "e_symbol", "e_until", "e_n")
         for strand in _strands(wanted)
     )
-    return [Tally(*row) for row in rows.order_by("e_hour", "e_kind", "e_symbol")]
+    return [Tally(*row) for row in rows.order_by("e_hour", "e_kind", "e_symbol", "e_until")]
+
+
+def _end_of_span(strand: Strand, order: Order) -> Any:
+    if order is Order.KNOWN:
+        return Value(None, INSTANT)
+    return Case(When(**{f"{strand.clock}__contains": "/"}, then=F(f"{strand.clock}_latest")), output_field=INSTANT)
 
 
 def numbers(at: Moment, wanted: Wanted, order: Order, relation: str) -> dict[str, int]:

@@ -31,13 +31,14 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, Lower, NullIf
+from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, Lower
 
 from apps.editorial.models import Correction, public_q
 from apps.opinions.models import Assessment, Opinion, Question
 from apps.quotes.models import Quote, QuoteCitation, Theme, Utterance
 from apps.sources.filters import between, in_period
 from apps.sources.models import Source, issued_by_q
+from apps.sources.rules import AgentKind
 from apps.timelines.models import ArticleTie, Event, TimelineItem
 from apps.treaties.models import Article, Rendering, Topic, Treaty, TreatyAction
 
@@ -190,6 +191,15 @@ def _cited(model: type[models.Model], at: Moment) -> ArraySubquery:
     return ArraySubquery(cited.order_by("position", "pk").values("source_id"), output_field=KEYS)
 
 
+def _note(model: type[models.Model], at: Moment) -> Any:
+    """The public note of a record; of the past only where all of its sources were there, for it may weigh them all."""
+    if at is None:
+        return F("note")
+    table: Any = model._meta.get_field("citations").related_model
+    later = table.objects.filter(public_q("source__"), subject=OuterRef("pk")).exclude(issued_by_q(at, "source__"))
+    return Case(When(~Exists(later), then=F("note")), default=NO_TEXT, output_field=TEXT)
+
+
 def _ties(rows: QuerySet, treaty: str, number: str, order: str, kind: Any) -> ArraySubquery:
     each = rows.order_by(f"{treaty}__slug", order, "pk").values_list(
         JSONObject(treaty=f"{treaty}__slug", number=number, kind=kind)
@@ -253,7 +263,7 @@ EVENTS = Strand(
         "e_title": F("title"),
         "e_text": F("summary"),
         "e_place": F("place"),
-        "e_note": F("note"),
+        "e_note": _note(Event, at),
         "e_url": _address("/timeline/?go=event-", F("slug"), "#event-", F("slug")),
         "e_treaties": ArraySubquery(
             Treaty.objects.shown(at).filter(events=OuterRef("pk")).order_by("slug").values("slug")
@@ -283,7 +293,7 @@ ACTS = Strand(
         "e_code": F("kind"),
         "e_title": F("summary"),
         "e_place": F("place"),
-        "e_note": F("note"),
+        "e_note": _note(TreatyAction, at),
         "e_url": _address("/treaties/", F("treaty__slug"), "/#act-", F("slug")),
         "e_side": Coalesce("participant__country", NO_TEXT),
         "e_treaties": ArraySubquery(Treaty.objects.filter(pk=OuterRef("treaty")).values("slug")),
@@ -369,12 +379,14 @@ OPINIONS = Strand(
         "e_text": _address(F("position__question__question"), " ", F("position__label"), "."),
         "e_url": _address("/questions/", F("position__question__slug"), "/#opinion-", F("slug")),
         "e_who": F("expert__name"),
-        "e_side": Coalesce(NullIf("country", NO_TEXT), "expert__country"),
         "e_ties": _articles_at_issue(at, by),
         "e_cited": _cited(Opinion, at),
     },
     symbol=Value("opinion"),
 )
+
+
+_OF_A_STATE = (AgentKind.STATE, AgentKind.STATE_MEDIA)
 
 
 def _publication_columns(at: Moment, by: Moment) -> dict[str, Any]:
@@ -385,7 +397,9 @@ def _publication_columns(at: Moment, by: Moment) -> dict[str, Any]:
         "e_title": F("title"),
         "e_language": F("language"),
         "e_who": F("publisher__name"),
-        "e_side": F("publisher__country"),
+        "e_side": Case(
+            When(publisher__kind__in=_OF_A_STATE, then=F("publisher__country")), default=NO_TEXT, output_field=TEXT
+        ),
         "e_ties": _ties(printed, "article__treaty", "article__number", "article__order", F("language")),
         "e_cited": Cast(models.Func("pk", function="ARRAY", template="%(function)s[%(expressions)s]"), KEYS),
     }

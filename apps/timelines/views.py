@@ -1,7 +1,9 @@
+"""The timeline of everything and the editors' selections, as pages."""
+
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -11,25 +13,23 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 
-from apps.editorial import dates
-from apps.editorial.refusals import Refused, unknown
+from apps.editorial.refusals import unknown
 from apps.opinions.models import Assessment, Opinion
 from apps.quotes.models import Quote
-from apps.sources.filters import Filter, with_one, with_only, without
-from apps.sources.models import Agent, Source
+from apps.sources.filters import with_only, without
+from apps.sources.models import Source
 from apps.sources.reading import Reading, reading_of, respond
-from apps.timelines import compose, geometry, lanes
-from apps.timelines.asked import CATEGORY_LABELS, KIND_LABELS, NAMED, ORDERS, Asked, asked, order_asked
+from apps.timelines import choices, compose, geometry, lanes
+from apps.timelines.asked import Asked, asked, order_asked
 from apps.timelines.compose import Entry, Tally
 from apps.timelines.models import Event, Timeline, TimelineFinding
 from apps.timelines.strands import Order, Wanted
 from apps.treaties.lives import lives
-from apps.treaties.models import Topic, Treaty, TreatyAction
+from apps.treaties.models import TreatyAction
 from apps.treaties.reads import treaties_with_acts
 
 PER_PAGE = 100
 PER_SHEET = 2000
-MOST_PEOPLE = 60
 KEPT = ("kind", "category", "treaty", "topic", "question", "quote", "order", "lanes")
 """What the form of the filters has no field for, and sends along."""
 
@@ -52,17 +52,6 @@ class Year:
     year: int
     page: int
     n: int
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One value of a filter: how many entries it leaves, the address with it, and whether it is in force."""
-
-    value: str
-    label: str
-    n: int
-    query: str
-    chosen: bool
 
 
 @dataclass(frozen=True)
@@ -147,7 +136,7 @@ def _view(request: HttpRequest, reading: Reading, base: Wanted, order: Order) ->
         raise unknown("choice of a sheet", sheet, ["1"])
     wanted = replace(what.wanted, timeline=base.timeline)
     if way:
-        wanted = _fit_for_lanes(wanted, way, reading)
+        wanted = choices.fit_for_lanes(wanted, way, reading.at)
     counts = compose.tally(reading.at, wanted, order)
     total = sum(tally.n for tally in counts)
     paginator = Paginator(range(total), PER_SHEET if sheet else PER_PAGE)
@@ -166,26 +155,13 @@ def _page_asked(params: QueryDict, reading: Reading, wanted: Wanted, order: Orde
     return 1 + before // paginator.per_page
 
 
-def _fit_for_lanes(wanted: Wanted, way: str, reading: Reading) -> Wanted:
-    """What of it can stand in lanes: what somebody says, or what concerns a treaty."""
-    if way == lanes.VOICES:
-        spoken = tuple(kind for kind in lanes.SPOKEN if not wanted.kinds or kind in wanted.kinds)
-        if not spoken:
-            raise Refused(f"Lanes of voices hold {', '.join(KIND_LABELS[k].lower() for k in lanes.SPOKEN)} only.")
-        return replace(wanted, kinds=spoken)
-    if way == lanes.TREATIES and not wanted.treaties:
-        return replace(wanted, treaties=_treaty_slugs(reading))
-    return wanted
-
-
-def _treaty_slugs(reading: Reading) -> tuple[str, ...]:
-    return tuple(Treaty.objects.shown(reading.at).order_by("slug").values_list("slug", flat=True))
-
-
 def _listed(params: QueryDict, reading: Reading, view: View) -> dict[str, Any]:
     """What the list prints, with its filters."""
     start = view.page.start_index() - 1 if view.page.paginator.count else 0
-    entries = compose.window(reading.at, view.wanted, view.order, start, view.page.paginator.per_page)
+    before = min(start, 1)
+    entries = compose.window(reading.at, view.wanted, view.order, start - before, view.page.paginator.per_page + before)
+    hours = _first_of_hours(entries, view.order)
+    entries = entries[before:]
     years = _years(view)
     side_by_side = None
     if view.lanes:
@@ -197,25 +173,20 @@ def _listed(params: QueryDict, reading: Reading, view: View) -> dict[str, Any]:
         "page": view.page,
         "count": view.page.paginator.count,
         "groups": _chapters(entries) if view.order is Order.CHOSEN else _by_year(entries, view, years),
-        "hours": _first_of_hours(entries, view.order),
+        "hours": hours,
         "by_known": by_known,
         "chapters": view.order is Order.CHOSEN,
         "years": years,
         "lanes": side_by_side,
-        "filters": _filters(params, view),
-        "kinds": _kinds(params, reading, view),
-        "facets": _facets(params, reading, view),
-        "orders": _orders(params, view),
-        "ways": [
-            Choice(way, label, 0, with_only(params, "lanes", "" if way == view.lanes else way), way == view.lanes)
-            for way, label in lanes.LABELS.items()
-        ],
+        "filters": choices.in_force(params, view.asked),
+        "kinds": choices.kinds(params, reading.at, view.asked, view.wanted, view.order, view.lanes),
+        "facets": choices.related(params, reading.at, view.asked, view.wanted, view.order),
+        "orders": choices.orders(params, view.order, curated=view.wanted.timeline is not None),
+        "ways": choices.ways(params, view.lanes),
         "words": view.wanted.words,
         "since": params.get("from", ""),
         "until": params.get("to", ""),
         "hidden": [(name, value) for name in KEPT for value in params.getlist(name) if value.strip()],
-        "query": without(params, "page"),
-        "sheet_query": with_only(params, "sheet", "1"),
     }
 
 
@@ -241,15 +212,6 @@ def _extent(reading: Reading, view: View) -> tuple[datetime, datetime]:
     if view.wanted.timeline is not None and hours:
         begin, end = hours[0].replace(hour=0), hours[-1] + timedelta(days=1, seconds=-1)
     return max(view.wanted.since or begin, begin), min(view.wanted.until or end, end)
-
-
-def _orders(params: QueryDict, view: View) -> list[Choice]:
-    orders = ORDERS if view.wanted.timeline is None else {"": "As the editors set it", **ORDERS}
-    asked_for = "" if view.order is Order.CHOSEN else view.order
-    return [
-        Choice(value, label, 0, with_only(params, "order", value), value == asked_for)
-        for value, label in orders.items()
-    ]
 
 
 def _years(view: View) -> list[Year]:
@@ -292,82 +254,3 @@ def _first_of_hours(entries: Sequence[Entry], order: Order) -> dict[str, str]:
         if instant := entry.stands_at(order):
             first.setdefault(f"t{instant:%Y%m%d%H}", entry.anchor)
     return {anchor: hour for hour, anchor in first.items()}
-
-
-def _filters(params: QueryDict, view: View) -> list[Filter]:
-    """The choices in force, each with the address that takes it back and keeps the others."""
-    wanted, names = view.asked.wanted, view.asked.names
-    found = [Filter(KIND_LABELS[kind], without(params, "kind", kind)) for kind in wanted.kinds]
-    found += [Filter(CATEGORY_LABELS[each], without(params, "category", each)) for each in wanted.categories]
-    for name, named in NAMED.items():
-        for slug in getattr(wanted, named.field):
-            label = f"{named.what.capitalize()}: {names[name, slug]}" if name != "person" else names[name, slug]
-            found.append(Filter(label, without(params, name, slug)))
-    for name, word in (("from", "from"), ("to", "until")):
-        if value := params.get(name, "").strip():
-            found.append(Filter(f"{word} {dates.display(value)}", without(params, name)))
-    if wanted.words:
-        found.append(Filter(f"“{wanted.words}”", without(params, "words")))
-    return found
-
-
-def _kinds(params: QueryDict, reading: Reading, view: View) -> dict[str, list[Choice]]:
-    """The kinds and the categories of events, counted without the choice of kinds itself."""
-    wanted = replace(view.wanted, kinds=(), categories=())
-    plain = (wanted.kinds, wanted.categories) == (view.wanted.kinds, view.wanted.categories)
-    counts = view.counts if plain else compose.tally(reading.at, wanted, view.order)
-    kinds: Counter[str] = Counter()
-    categories: Counter[str] = Counter()
-    for tally in counts:
-        kinds[tally.kind] += tally.n
-        if tally.kind == "events":
-            categories[tally.symbol] += tally.n
-    asked_for = view.asked.wanted
-    return {
-        "kind": _choices(params, "kind", KIND_LABELS, kinds, asked_for.kinds),
-        "category": _choices(params, "category", CATEGORY_LABELS, categories, asked_for.categories),
-    }
-
-
-def _choices(
-    params: QueryDict, name: str, labels: Mapping[str, str], counts: Mapping[str, int], chosen: Sequence[str]
-) -> list[Choice]:
-    return [
-        Choice(
-            value,
-            label,
-            counts.get(value, 0),
-            without(params, name, value) if value in chosen else with_one(params, name, value),
-            value in chosen,
-        )
-        for value, label in labels.items()
-        if counts.get(value) or value in chosen
-    ]
-
-
-def _facets(params: QueryDict, reading: Reading, view: View) -> dict[str, list[Choice]]:
-    """Treaties, topics and people, each counted without its own choice; of people those with most entries."""
-    labels: dict[str, dict[str, str]] = {}
-    others = {
-        "treaty": replace(view.wanted, treaties=()),
-        "topic": replace(view.wanted, topics=()),
-        "person": replace(view.wanted, people=()),
-    }
-    counts = {
-        name: compose.numbers(reading.at, wanted, view.order, NAMED[name].field) for name, wanted in others.items()
-    }
-    labels["treaty"] = {slug: slug for slug in sorted(counts["treaty"])}
-    labels["topic"] = dict(
-        Topic.objects.published()
-        .filter(slug__in=counts["topic"])
-        .order_by("position", "pk")
-        .values_list("slug", "title")
-    )
-    most = Counter(counts["person"]).most_common(MOST_PEOPLE)
-    people = dict(Agent.objects.published().filter(slug__in=dict(most)).values_list("slug", "name"))
-    labels["person"] = {slug: people[slug] for slug, _ in most if slug in people}
-    labels["person"] |= {slug: name for (kind, slug), name in view.asked.names.items() if kind == "person"}
-    return {
-        name: _choices(params, name, labels[name], counts[name], getattr(view.asked.wanted, NAMED[name].field))
-        for name in labels
-    }

@@ -47,7 +47,7 @@ MOST = {
     "person": 16,
     "timeline_json": 16,
     "question": 18,
-    "curated_timeline": 24,
+    "curated_timeline": 28,
     "treaty": 22,
     "changes": 21,
     "timeline": 25,

@@ -2,6 +2,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -47,6 +48,7 @@ class Tally:
     kind: str = "events"
     symbol: str = "military"
     n: int = 1
+    until: datetime | None = None
 
 
 def hourly(*entries: tuple[datetime, int]) -> list[Tally]:
@@ -126,6 +128,14 @@ def test_few_entries_have_a_mark_each_and_crowds_become_bars() -> None:
     crowd = geometry.draw(BUSY_JUNE, end=END)
     assert crowd.as_bars
     assert not crowd.rows[0].marks
+
+
+def test_what_went_on_for_days_is_a_line_from_its_beginning_to_its_end() -> None:
+    war = Tally(datetime(1950, 6, 25, tzinfo=UTC), until=datetime(1953, 7, 27, 23, tzinfo=UTC))
+    [row] = geometry.draw([war, *hourly((JUNE, 2))], end=END).rows
+    [(left, width)] = row.spans
+    scale = geometry.Scale(geometry.axis([war, *hourly((JUNE, 2))], BEGIN, END))
+    assert (left, left + width) == pytest.approx((scale.place(war.hour), scale.place(war.until)), abs=0.05)
 
 
 def test_ten_thousand_entries_are_still_a_picture_of_few_stretches() -> None:

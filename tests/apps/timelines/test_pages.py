@@ -1,5 +1,7 @@
 """Everything in order, and the editors' selections, as a reader sees them."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -135,10 +137,10 @@ def test_choices_say_how_many_entries_they_leave_and_those_in_force_are_taken_ba
         ("from=2024&from=2025", "A period has one beginning and one end; the address gives several."),
         ("order=random", "There is no order “random” here. It can be happened or known."),
         ("lanes=four", "There is no choice of lanes “four” here. It can be voices, deeds or treaties."),
-        ("lanes=voices&kind=acts", "Lanes of voices hold statements, expert opinions, texts published only."),
+        ("lanes=voices&kind=acts", "Lanes of voices hold statements, expert opinions and texts published only."),
         ("sheet=yes", "There is no choice of a sheet “yes” here. It can be 1."),
         ("words=" + "x" * 201, "Words to look for can be at most 200 characters long."),
-        ("&".join(f"treaty={year}" for year in range(1000)), "An address can hold at most 40 filters."),
+        ("&".join(f"treaty={year}" for year in range(1000)), "An address can hold at most 60 filters."),
     ],
 )
 def test_what_the_timeline_cannot_be_asked_is_refused_with_what_it_can_be(record, query, sentence):
@@ -160,6 +162,28 @@ def test_as_it_became_known_a_text_comes_on_the_day_it_could_be_read():
     assert places == sorted(places)
     assert "The text of that day" not in listed("/timeline/?order=known&to=2024-06-19")
     assert 'id="y1961"' not in shown
+
+
+def test_each_choice_of_kind_says_how_many_entries_it_leads_to(record):
+    act = make.TreatyActionFactory(published=True, summary="They exchange.", treaty__slug="1961")
+    event("Exchanged in Moscow", "2024-12-04", category="TREATY").acts.add(act)
+    shown = listed("/timeline/")
+    choice = r'href="(/timeline/\?(?:kind|category)=\w+)"[^>]*>(?:<svg.*?</svg>)?[^<]+<span>(\d+)</span>'
+    offered = re.findall(choice, shown)
+    assert len(offered) > 7
+    for address, n in offered:
+        assert f">{n} entr" in listed(address), address
+    assert "Summits" not in listed("/timeline/?kind=acts").partition("<form")[0]
+    assert "Events <span>" not in listed("/timeline/?lanes=voices")
+
+
+def test_a_note_of_the_past_waits_until_all_of_its_sources_were_there():
+    noted = make.EventFactory(
+        published=True, happened="1945", note="One source alone gives the day.", cited=[source("2019"), source("2024")]
+    )
+    address = f"/timeline/?go=event-{noted.slug}"
+    assert "One source alone" in main(address)
+    assert "One source alone" not in main(f"{address}&as_of=2020-01-01")
 
 
 def test_an_act_that_an_event_tells_of_stands_once_unless_acts_are_asked_for():

@@ -1,4 +1,4 @@
-"""The picture of the timeline: one axis of time that opens where much is on record. Pure functions over values.
+"""The picture of the timeline: what is drawn on its axis, and what each part leads to.
 
 Positions across are per cent of the picture's width, positions down are pixels, so that the picture keeps its type at
 every width.
@@ -6,27 +6,17 @@ every width.
 
 from __future__ import annotations
 
-import heapq
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import IntEnum
-from itertools import count, pairwise
-from typing import Protocol
 
+from apps.timelines.geometry.axis import BEGIN, Level, Scale, Stretch, Tally, axis, words
 from apps.treaties import bands
 
-BEGIN = datetime(1945, 1, 1, tzinfo=UTC)
-PAGE = 100
-"""How many entries a page of the list holds."""
-BINS = 120
-"""No stretch is opened once the picture has about this many stretches with entries."""
 MARKS = 300
 """Up to so many entries each has a mark of its own, unless they crowd; beyond, bars count them."""
-DAMPING = 0.65
-"""A stretch is as wide as the count of its entries to this power, and a floor by its length."""
 APART, FARTHEST = 0.85, 4.0
 """How far apart, in per cent, the marks of one row stand, and how far one may be moved for that."""
 FIRST_BAND, BAND_STEP, BAND = 22, 15, 9
@@ -44,203 +34,6 @@ ROWS = {
     "assessments": "What is known",
 }
 SYMBOLS = {"opinions": "opinion", "assessments": "assessment"}
-
-
-class Tally(Protocol):
-    """Entries of one kind that begin in one hour (UTC), None where no date is known."""
-
-    @property
-    def hour(self) -> datetime | None: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def symbol(self) -> str: ...
-    @property
-    def n(self) -> int: ...
-
-
-class Level(IntEnum):
-    """How long a stretch is; each opens into stretches of the next level."""
-
-    ALL = 0
-    DECADE = 1
-    YEAR = 2
-    MONTH = 3
-    DAY = 4
-    HOURS = 5
-
-
-OPENED_FROM = {Level.ALL: 0.0, Level.DECADE: 0.02, Level.YEAR: 0.05, Level.MONTH: 0.1, Level.DAY: 0.03}
-"""The share of all entries that a stretch must hold to be opened."""
-FLOOR = {Level.ALL: 1.0, Level.DECADE: 6.0, Level.YEAR: 1.2, Level.MONTH: 0.7, Level.DAY: 0.5, Level.HOURS: 0.5}
-"""What a stretch without entries asks for, beside one entry's 1."""
-LENGTH = {
-    Level.ALL: timedelta(days=36525),
-    Level.DECADE: timedelta(days=3652),
-    Level.YEAR: timedelta(days=365),
-    Level.MONTH: timedelta(days=28),
-    Level.DAY: timedelta(days=1),
-    Level.HOURS: timedelta(hours=6),
-}
-FEWEST = 4
-SHORTEST_AXIS = timedelta(days=1)
-BLOCK = timedelta(hours=6)
-
-
-def _next(at: datetime, level: Level) -> datetime:
-    """The first calendar boundary of a level after an instant."""
-    midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
-    match level:
-        case Level.DECADE:
-            return datetime(at.year // 10 * 10 + 10, 1, 1, tzinfo=UTC)
-        case Level.YEAR:
-            return datetime(at.year + 1, 1, 1, tzinfo=UTC)
-        case Level.MONTH:
-            return datetime(at.year + at.month // 12, at.month % 12 + 1, 1, tzinfo=UTC)
-        case Level.DAY:
-            return midnight + timedelta(days=1)
-    return midnight + BLOCK * (at.hour // 6 + 1)
-
-
-@dataclass
-class Stretch:
-    """A stretch of the axis with the hours that have entries, in order; `x` and `width` in per cent."""
-
-    begin: datetime
-    end: datetime
-    level: Level
-    hours: Sequence[datetime]
-    counts: Sequence[int]
-    x: float = 0.0
-    width: float = 100.0
-    parts: list[Stretch] = field(default_factory=list)
-    n: int = field(init=False)
-    """How many entries begin in the stretch."""
-
-    def __post_init__(self) -> None:
-        self.n = sum(self.counts)
-
-    def split(self) -> list[Stretch]:
-        """The stretch by the calendar of the next level; what lies outside goes to the first and the last part."""
-        level = Level(self.level + 1)
-        edges = [self.begin]
-        while (edge := _next(edges[-1], level)) < self.end:
-            edges.append(edge)
-        cuts = [0, *(bisect_left(self.hours, edge) for edge in edges[1:]), len(self.hours)]
-        return [
-            Stretch(begin, end, level, self.hours[low:high], self.counts[low:high])
-            for (begin, end), (low, high) in zip(pairwise([*edges, self.end]), pairwise(cuts), strict=True)
-        ]
-
-    @property
-    def weight(self) -> float:
-        """What the stretch asks for: closed, a floor and its damped count; opened, what its parts ask for.
-
-        The parts never ask for less than the closed stretch did, so that opening never narrows a stretch.
-        """
-        if self.parts:
-            return max(sum(part.weight for part in self.parts), self._closed_weight)
-        return self._closed_weight
-
-    @property
-    def _closed_weight(self) -> float:
-        return FLOOR[self.level] * min((self.end - self.begin) / LENGTH[self.level], 1.0) + self.n**DAMPING
-
-    def share_out(self) -> None:
-        """Give each part its share of the width, and so on inside it."""
-        weights = [part.weight for part in self.parts]
-        x = self.x
-        for part, weight in zip(self.parts, weights, strict=True):
-            part.x, part.width = x, self.width * weight / sum(weights)
-            x += part.width
-            part.share_out()
-
-    def leaves(self) -> Iterator[Stretch]:
-        """The stretches that are not opened, in order."""
-        if not self.parts:
-            yield self
-        for part in self.parts:
-            yield from part.leaves()
-
-    def opened(self, level: Level) -> Iterator[Stretch]:
-        """The opened stretches of a level, in order."""
-        for part in self.parts:
-            if part.parts and part.level == level:
-                yield part
-            yield from part.opened(level)
-
-
-def _pays(stretch: Stretch, parts: Sequence[Stretch]) -> bool:
-    """Whether opening tells more: a day of which hardly an hour is known stays closed."""
-    return stretch.level < Level.DAY or stretch.n - parts[0].n >= FEWEST
-
-
-def axis(tallies: Iterable[Tally], begin: datetime, end: datetime) -> Stretch:
-    """The whole axis, opened where much of what is tallied begins: the fullest stretch first."""
-    by_hour = Counter[datetime]()
-    for tally in tallies:
-        if tally.hour:
-            by_hour[tally.hour] += tally.n
-    hours = sorted(by_hour)
-    whole = Stretch(begin, max(end, begin + SHORTEST_AXIS), Level.ALL, hours, [by_hour[hour] for hour in hours])
-    total, bins, order = whole.n, 1, count()
-    waiting = [(-total, next(order), whole)]
-    while waiting:
-        _, _, stretch = heapq.heappop(waiting)
-        parts = stretch.split()
-        filled = [part for part in parts if part.n]
-        wanted = stretch.level == Level.ALL or stretch.n >= max(FEWEST, OPENED_FROM[stretch.level] * total)
-        if not wanted or bins + len(filled) - 1 > BINS or not _pays(stretch, parts):
-            continue
-        stretch.parts = parts
-        bins += len(filled) - 1
-        for part in filled:
-            if part.level < Level.HOURS:
-                heapq.heappush(waiting, (-part.n, next(order), part))
-    whole.share_out()
-    return whole
-
-
-class Scale:
-    """Instants to per cent of the width: piecewise linear over the closed stretches of an axis, strictly monotone."""
-
-    def __init__(self, whole: Stretch) -> None:
-        leaves = list(whole.leaves())
-        self._at = [leaf.begin for leaf in leaves] + [whole.end]
-        self._x = [leaf.x for leaf in leaves] + [100.0]
-
-    def place(self, at: datetime) -> float:
-        """The position of an instant, kept within the picture."""
-        right = bisect_right(self._at, at)
-        if right == 0:
-            return 0.0
-        if right == len(self._at):
-            return 100.0
-        start, end, left = self._at[right - 1], self._at[right], self._x[right - 1]
-        return left + (self._x[right] - left) * ((at - start) / (end - start))
-
-
-def words(stretch: Stretch) -> str:
-    """A stretch's name: “1950s”, “1961”, “June 2024”, “19 June 2024”, “19 June 2024, 12–18 h UTC”.
-
-    The first part of a stretch also holds what is not known more closely, and says so.
-    """
-    begin = stretch.begin
-    day = f"{begin.day} {begin:%B %Y}"
-    match stretch.level:
-        case Level.ALL:
-            return f"{begin.year}–{stretch.end.year}"
-        case Level.DECADE:
-            return f"{begin.year // 10 * 10}s"
-        case Level.YEAR:
-            return f"{begin.year}"
-        case Level.MONTH:
-            return f"{begin:%B %Y}" + (" or that year" if begin.month == 1 else "")
-        case Level.DAY:
-            return day + (" or that month" if begin.day == 1 else "")
-    if begin.hour == 0:
-        return f"{day}, before 06 h UTC or that day"
-    return f"{day}, {begin.hour:02}–{begin.hour + 6:02} h UTC"
 
 
 def _entries(n: int) -> str:
@@ -279,13 +72,17 @@ class Bin:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the picture: marks on it, by position, or bars as the path of a drawing 100 wide and TALLEST high."""
+    """A line of the picture: marks on it, by position, or bars as the path of a drawing 100 wide and TALLEST high.
+
+    Beside marks stand `spans`, each a position and a width: what went on for a day or more.
+    """
 
     label: str
     symbol: str
     n: int
     y: int
     marks: tuple[float, ...]
+    spans: tuple[tuple[float, float], ...]
     path: str
 
     @property
@@ -372,7 +169,7 @@ def draw(
     end: datetime,
     begin: datetime = BEGIN,
     lives: Sequence[bands.Life] = (),
-    size: int = PAGE,
+    size: int = 100,
     query: str = "",
 ) -> Picture:
     """The picture of `tallies`, given in the order of the list, of which a page holds `size` entries.
@@ -467,10 +264,21 @@ def _rows(
             n=sums[number],
             y=first_row + number * ROW_HEIGHT,
             marks=marks[number][0] if marks else (),
+            spans=_spans_of(tallies, scale) if marks else (),
             path="" if marks else _path([(each, each.counts[number]) for each in bins], most),
         )
-        for number, (key, _) in enumerate(own)
+        for number, (key, tallies) in enumerate(own)
     )
+
+
+def _spans_of(tallies: Sequence[Tally], scale: Scale) -> tuple[tuple[float, float], ...]:
+    """Where spans of a day or more stand and how wide they are, each once."""
+    drawn = {
+        (scale.place(tally.hour), scale.place(tally.until))
+        for tally in tallies
+        if tally.hour and tally.until and tally.until - tally.hour >= timedelta(days=1)
+    }
+    return tuple((round(left, 2), round(max(right - left, 0.1), 2)) for left, right in sorted(drawn))
 
 
 def _marks(tallies: Sequence[Tally], scale: Scale) -> tuple[tuple[float, ...], float]:
@@ -588,7 +396,11 @@ def _tells(part: Stretch) -> bool:
 
 def _tick_words(part: Stretch) -> str:
     if part.level <= Level.YEAR:
-        return f"{part.begin.year}"
+        return (
+            f"{part.begin.year}"
+            if (part.begin.month, part.begin.day) == (1, 1)
+            else f"{part.begin.day} {part.begin:%b}"
+        )
     return f"{part.begin:%b %Y}" if part.level == Level.MONTH else f"{part.begin.day} {part.begin:%b}"
 
 

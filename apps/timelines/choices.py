@@ -1,0 +1,145 @@
+"""The choices beside the timeline: those in force, one by one, and what each of the others would leave."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.http import QueryDict
+
+from apps.editorial import dates
+from apps.editorial.refusals import Refused, listed
+from apps.sources.filters import Filter, with_one, with_only, without
+from apps.sources.models import Agent
+from apps.timelines import compose, lanes
+from apps.timelines.asked import CATEGORY_LABELS, KIND_LABELS, NAMED, ORDERS, Asked
+from apps.timelines.strands import Moment, Order, Wanted
+from apps.treaties.models import Topic, Treaty
+
+MOST_PEOPLE = 60
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a filter: how many entries it leaves, the address with it, and whether it is in force."""
+
+    value: str
+    label: str
+    n: int
+    query: str
+    chosen: bool
+
+
+def fit_for_lanes(wanted: Wanted, way: str, at: Moment) -> Wanted:
+    """What of it can stand in lanes of `way`: what somebody says, or what concerns a treaty. Raises Refused."""
+    if way == lanes.VOICES:
+        spoken = tuple(kind for kind in lanes.SPOKEN if not wanted.kinds or kind in wanted.kinds)
+        if not spoken:
+            raise Refused(f"Lanes of voices hold {listed(KIND_LABELS[kind].lower() for kind in lanes.SPOKEN)} only.")
+        return replace(wanted, kinds=spoken)
+    if way == lanes.TREATIES and not wanted.treaties:
+        shown = Treaty.objects.shown(at).order_by("slug")
+        return replace(wanted, treaties=tuple(shown.values_list("slug", flat=True)))
+    return wanted
+
+
+def ways(params: QueryDict, way: str) -> list[Choice]:
+    """The ways of setting entries beside each other; the one in force leads back to the list."""
+    return [
+        Choice(each, label, 0, with_only(params, "lanes", "" if each == way else each), each == way)
+        for each, label in lanes.LABELS.items()
+    ]
+
+
+def orders(params: QueryDict, order: Order, *, curated: bool) -> list[Choice]:
+    """The orders to read the list in; a selection has its editors' too."""
+    offered = {"": "As the editors set it", **ORDERS} if curated else ORDERS
+    asked_for = "" if order is Order.CHOSEN else order
+    return [
+        Choice(value, label, 0, with_only(params, "order", value), value == asked_for)
+        for value, label in offered.items()
+    ]
+
+
+def in_force(params: QueryDict, asked: Asked) -> list[Filter]:
+    """The choices in force, each with the address that takes it back and keeps the others."""
+    wanted, names = asked.wanted, asked.names
+    found = [Filter(KIND_LABELS[kind], without(params, "kind", kind)) for kind in wanted.kinds]
+    found += [Filter(CATEGORY_LABELS[each], without(params, "category", each)) for each in wanted.categories]
+    for name, named in NAMED.items():
+        for slug in getattr(wanted, named.field):
+            label = f"{named.what.capitalize()}: {names[name, slug]}" if name != "person" else names[name, slug]
+            found.append(Filter(label, without(params, name, slug)))
+    for name, word in (("from", "from"), ("to", "until")):
+        if value := params.get(name, "").strip():
+            found.append(Filter(f"{word} {dates.display(value)}", without(params, name)))
+    if wanted.words:
+        found.append(Filter(f"“{wanted.words}”", without(params, "words")))
+    return found
+
+
+def kinds(
+    params: QueryDict, at: Moment, asked: Asked, wanted: Wanted, order: Order, way: str
+) -> dict[str, list[Choice]]:
+    """The kinds, and the categories of events, each counted without its own choice and with the other's.
+
+    `wanted` is what the list shows, in lanes of `way` or in none; kinds that cannot stand there are not offered.
+    """
+    offered = lanes.SPOKEN if way == lanes.VOICES else tuple(KIND_LABELS)
+    of_kind: Counter[str] = Counter()
+    for tally in compose.tally(at, replace(wanted, kinds=offered), order):
+        of_kind[tally.kind] += tally.n
+    if "acts" in offered:
+        # Beside events, those that an event tells of stand as the event; alone they all stand.
+        of_kind["acts"] = compose.count(at, replace(wanted, kinds=("acts",)), order)
+    categories: Counter[str] = Counter()
+    if "events" in offered and (not asked.wanted.kinds or "events" in asked.wanted.kinds):
+        for tally in compose.tally(at, replace(wanted, kinds=("events",), categories=()), order):
+            categories[tally.symbol] += tally.n
+    return {
+        "kind": _choices(params, "kind", KIND_LABELS, of_kind, asked.wanted.kinds),
+        "category": _choices(params, "category", CATEGORY_LABELS, categories, asked.wanted.categories),
+    }
+
+
+def related(params: QueryDict, at: Moment, asked: Asked, wanted: Wanted, order: Order) -> dict[str, list[Choice]]:
+    """Treaties, topics and people, each counted without its own choice; of people those with most entries."""
+    labels: dict[str, dict[str, str]] = {}
+    others = {
+        "treaty": replace(wanted, treaties=()),
+        "topic": replace(wanted, topics=()),
+        "person": replace(wanted, people=()),
+    }
+    counts = {name: compose.numbers(at, without_it, order, NAMED[name].field) for name, without_it in others.items()}
+    labels["treaty"] = {slug: slug for slug in sorted(counts["treaty"])}
+    labels["topic"] = dict(
+        Topic.objects.published()
+        .filter(slug__in=counts["topic"])
+        .order_by("position", "pk")
+        .values_list("slug", "title")
+    )
+    most = Counter(counts["person"]).most_common(MOST_PEOPLE)
+    people = dict(Agent.objects.published().filter(slug__in=dict(most)).values_list("slug", "name"))
+    labels["person"] = {slug: people[slug] for slug, _ in most if slug in people}
+    labels["person"] |= {slug: name for (kind, slug), name in asked.names.items() if kind == "person"}
+    return {
+        name: _choices(params, name, labels[name], counts[name], getattr(asked.wanted, NAMED[name].field))
+        for name in labels
+    }
+
+
+def _choices(
+    params: QueryDict, name: str, labels: Mapping[str, str], counts: Mapping[str, int], chosen: Sequence[str]
+) -> list[Choice]:
+    return [
+        Choice(
+            value,
+            label,
+            counts.get(value, 0),
+            without(params, name, value) if value in chosen else with_one(params, name, value),
+            value in chosen,
+        )
+        for value, label in labels.items()
+        if counts.get(value) or value in chosen
+    ]
