@@ -1,13 +1,15 @@
 from django.urls import path
 
-from apps.dashboard import changes, quotes, views
+from apps.dashboard import balance, changes, people, quotes, views
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("people/", views.people, name="people"),
-    path("people/<slug:slug>/", views.person, name="person"),
+    path("people/", people.people, name="people"),
+    path("people/<slug:slug>/", people.person, name="person"),
     path("quotes/", quotes.quote_list, name="quotes"),
     path("quotes/<slug:slug>/", quotes.quote_detail, name="quote"),
+    # Before the page of a source, which may not be called so.
+    path("sources/balance/", balance.balance, name="source_balance"),
     path("corrections/", views.corrections, name="corrections"),
     path("changes/", changes.changes, name="changes"),
     path("about/", views.about, name="about"),

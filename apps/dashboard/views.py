@@ -5,10 +5,9 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig
 from django.core.paginator import Paginator
 from django.db import connection
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Prefetch
 from django.db.utils import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotFound, HttpResponseServerError
-from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 
 from apps.dashboard.models import HomeFinding
@@ -17,18 +16,15 @@ from apps.editorial.models import Correction
 from apps.opinions.models import Opinion
 from apps.opinions.rules import Knowledge
 from apps.opinions.views import Standing, by_knowledge, standings
-from apps.quotes.models import Quote, Utterance
-from apps.sources.models import Agent, AgentRole, Source, issued_by_q
+from apps.quotes.models import Utterance
 from apps.sources.reading import past_of, reading_of, respond
-from apps.sources.rules import AgentKind
 from apps.timelines.models import Event
-from apps.treaties.models import Topic, Treaty, TreatyAction
+from apps.treaties.models import Topic
 from apps.treaties.reads import treaties_with_acts
 
 NEWS = 5
 SHOWN_PER_STATUS = 3
 SHOWN_OF_THE_PAST = 12
-PEOPLE_PER_PAGE = 200
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -62,72 +58,6 @@ def _heaviest(groups: list[tuple[Knowledge, list[Standing]]]) -> Knowledge | Non
     """The status whose list is half as long again as any other, so that it takes half of the page."""
     (second, _), (most, status) = sorted((len(rows), status) for status, rows in groups)[-2:]
     return status if most > 1 and most >= 1.5 * second else None
-
-
-def people(request: HttpRequest) -> HttpResponse:
-    """Who is on the record: people and unnamed groups, and the bodies that said or concluded something."""
-    reading = reading_of(request)
-    said = Utterance.objects.shown(reading.at)
-    concluded = Opinion.objects.shown(reading.at)
-    words = request.GET.get("words", "").strip().replace("\x00", "")
-    agents = (
-        Agent.objects.on_record(reading.at)
-        .annotate(
-            said=Count("utterances", filter=Q(utterances__in=said), distinct=True),
-            concluded=Count("opinions", filter=Q(opinions__in=concluded), distinct=True),
-        )
-        .filter(Q(said__gt=0) | Q(concluded__gt=0) | Q(kind__in=[AgentKind.PERSON, AgentKind.GROUP]))
-    )
-    if words:
-        agents = agents.filter(pk__in=Agent.objects.called(words))
-    page = Paginator(agents.order_by("name"), PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
-    context = {"section": "people", "page": page, "words": words}
-    return respond(request, "dashboard/people.html", reading, context, fragment="dashboard/_people.html")
-
-
-def person(request: HttpRequest, slug: str) -> HttpResponse:
-    """Everything that a person or body said, concluded, signed or took part in, as of the moment, in order.
-
-    Where nothing of theirs was on the record there is no page.
-    """
-    reading = reading_of(request)
-    roles = (
-        AgentRole.objects.filter(issued_by_q(reading.at, "source__"))
-        .select_related("source__publisher")
-        .order_by("since_earliest", "pk")
-    )
-    agents = Agent.objects.on_record(reading.at).prefetch_related(
-        "names", Prefetch("roles", queryset=roles, to_attr="public_roles")
-    )
-    agent = get_object_or_404(agents, slug=slug)
-    reading.rests_on(
-        Quote.objects.filter(utterance__speaker=agent),
-        agent.opinions.all(),
-        agent.treaties.all(),
-        agent.events.all(),
-        agent.treaty_acts.all(),
-        AgentRole.objects.filter(agent=agent),
-        agent.published_sources.all(),
-    )
-    context = {
-        "section": "people",
-        "agent": agent,
-        "utterances": Utterance.objects.readable(reading.at).filter(speaker=agent).order_by("said_earliest", "pk"),
-        "opinions": Opinion.objects.readable(reading.at)
-        .filter(expert=agent)
-        .select_related("position__question")
-        .order_by("stated_earliest", "pk"),
-        "treaties": Treaty.objects.readable(reading.at).filter(parties=agent).order_by("slug"),
-        "events": Event.objects.readable(reading.at)
-        .filter(people=agent)
-        .order_by("happened_earliest", "position", "pk"),
-        "acts": TreatyAction.objects.readable(reading.at)
-        .filter(participant=agent)
-        .select_related("treaty")
-        .order_by("happened_earliest", "pk"),
-        "published_count": Source.objects.issued_by(reading.at).filter(publisher=agent).count(),
-    }
-    return respond(request, "dashboard/person.html", reading, context)
 
 
 def corrections(request: HttpRequest) -> HttpResponse:

@@ -4,6 +4,7 @@ Each as of `at` (UTC; None means today): the source through which one is known i
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -144,6 +145,24 @@ def csl_json(source: Source, at: datetime | None = None) -> str:
     """The CSL-JSON item as text."""
     return json.dumps([csl(source, at)], ensure_ascii=False, indent=2)
 
+
+@dataclass(frozen=True)
+class Form:
+    """A form in which a source is given to other people's tools: its name in print, and the file that it makes."""
+
+    label: str
+    ending: str
+    content_type: str
+    write: Callable[[Source, datetime | None], str]
+
+
+FORMS = {
+    "chicago": Form("Chicago", "txt", "text/plain", chicago),
+    "bibtex": Form("BibTeX", "bib", "application/x-bibtex", bibtex),
+    "ris": Form("RIS", "ris", "application/x-research-info-systems", ris),
+    "csl": Form("CSL-JSON", "json", "application/vnd.citationstyles.csl+json", csl_json),
+}
+"""The forms, by the name that an address asks for with `?cite=`."""
 
 SITE = "The Pact Record"
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from apps.editorial.fields import EdtfField, bound, bounds_in_order
 from apps.editorial.models import EditorialModel, EditorialQuerySet, describe, public_q
 from apps.editorial.rules import Status
-from apps.sources.rules import AgentKind, Locator, Relation, SourceType, normal_url
+from apps.sources.rules import RESERVED_SLUGS, AgentKind, Locator, Relation, SourceType, normal_url
 
 
 def issued_by_q(known_by: datetime | None, prefix: str = "") -> Q:
@@ -239,6 +239,11 @@ class Source(EditorialModel):
                 name="sources_source_type_is_csl",
             ),
             models.CheckConstraint(condition=~Q(title=""), name="sources_source_has_title"),
+            models.CheckConstraint(
+                condition=~Q(slug__in=RESERVED_SLUGS),
+                name="sources_source_slug_is_free",
+                violation_error_message="This slug is the address of a page about all sources; choose another.",
+            ),
             models.CheckConstraint(
                 condition=Q(reported_via=None) | ~Q(reported_via=models.F("id")),
                 name="sources_source_not_via_itself",

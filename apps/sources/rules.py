@@ -63,6 +63,9 @@ class Locator(models.TextChoices):
     VOLUME = "volume", "volume"
 
 
+RESERVED_SLUGS = ["balance"]
+"""What stands under /sources/ and is no source."""
+
 _TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid")
 
 

@@ -5,66 +5,38 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
 
 from apps.editorial.models import public_q
+from apps.editorial.refusals import unknown
 from apps.sources import citing
+from apps.sources.asked import asked, choices, sources
+from apps.sources.filters import in_force, one, period_in_words
 from apps.sources.models import Citation, CitedModel, Source, citation_models, issued_by_q
 from apps.sources.reading import Reading, reading_of, respond
-from apps.sources.rules import AgentKind
 
 PER_PAGE = 100
 
 
-@dataclass(frozen=True)
-class Choice:
-    """One value of a filter: how it stands in the address, how it reads, how many sources it would leave."""
-
-    value: str
-    label: str
-    count: int
-
-
 def source_list(request: HttpRequest) -> HttpResponse:
-    """Every published source known at the moment, filtered by publisher's kind, country, language and words."""
+    """Every published source known at the moment, the newest first, filtered."""
     reading = reading_of(request)
     reading.rests_on(Source.objects.all())
-    known = Source.objects.issued_by(reading.at)
-    names = ("kind", "country", "language", "publisher", "words")
-    chosen = {name: request.GET.get(name, "").replace("\x00", "").strip() for name in names}
-    found = _filtered(known, chosen).for_chips().order_by("-issued_latest", "publisher__name", "pk")
+    what = asked(request.GET, reading.at)
+    found = sources(reading.at, what.wanted).for_chips().order_by("-issued_latest", "publisher__name", "pk")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    labels = [*what.names.items(), *period_in_words(request.GET)]
+    labels.append(("words", f"“{what.wanted.words}”" if what.wanted.words else ""))
     context = {
         "section": "sources",
         "page": page,
-        "chosen": chosen,
-        "kinds": _choices(known, "publisher__kind", AgentKind.choices),
-        "countries": _choices(known, "publisher__country"),
-        "languages": _choices(known, "language"),
+        "choices": choices(reading.at, what.wanted),
+        "filters": in_force(request.GET, labels),
+        "words": what.wanted.words,
+        "since": request.GET.get("from", "").strip(),
+        "until": request.GET.get("to", "").strip(),
     }
     return respond(request, "sources/list.html", reading, context, fragment="sources/_results.html")
-
-
-def _filtered(sources: QuerySet, chosen: dict[str, str]) -> Any:
-    if chosen["kind"]:
-        sources = sources.filter(publisher__kind=chosen["kind"].upper())
-    if chosen["country"]:
-        sources = sources.filter(publisher__country=chosen["country"].upper())
-    if chosen["language"]:
-        sources = sources.filter(language=chosen["language"])
-    if chosen["publisher"]:
-        sources = sources.filter(publisher__slug=chosen["publisher"])
-    words = chosen["words"]
-    if words:
-        sources = sources.filter(
-            Q(title__icontains=words) | Q(publisher__name__icontains=words) | Q(byline__icontains=words)
-        )
-    return sources
-
-
-def _choices(sources: QuerySet, column: str, labels: list[tuple[str, str]] | None = None) -> list[Choice]:
-    names = dict(labels or [])
-    rows = sources.order_by().values(column).annotate(n=Count("pk")).order_by("-n", column)
-    return [Choice(row[column], names.get(row[column], row[column]), row["n"]) for row in rows if row[column]]
 
 
 @dataclass(frozen=True)
@@ -85,9 +57,14 @@ class RestingKind:
 
 
 def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """One source: what it is, how it is known, how to cite it, and all that rests on it, as of the moment."""
+    """One source: what it is, how it is known, how to cite it, and all that rests on it, as of the moment.
+
+    With `cite` it is a file in one of citing.FORMS.
+    """
     reading = reading_of(request)
     source = get_object_or_404(Source.objects.issued_by(reading.at).for_chips(), slug=slug)
+    if form := one(request.GET, "cite"):
+        return _file(source, form, reading)
     tables = _citing(source)
     reading.rests_on(
         Source.objects.filter(Q(pk=source.pk) | Q(reported_via=source) | Q(reports=source)),
@@ -107,12 +84,19 @@ def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "alone": sum(row.others == 0 for row in rows),
         "exacts": sorted({words for table in tables for words in _exact_words(table, source)}),
         "reports": Source.objects.issued_by(reading.at).filter(reported_via=source).for_chips().order_by("slug"),
-        "chicago": citing.chicago(source, reading.at),
-        "bibtex": citing.bibtex(source, reading.at),
-        "ris": citing.ris(source, reading.at),
-        "csl": citing.csl_json(source, reading.at),
+        "citations": [(name, form.label, form.write(source, reading.at)) for name, form in citing.FORMS.items()],
     }
     return respond(request, "sources/detail.html", reading, context)
+
+
+def _file(source: Source, name: str, reading: Reading) -> HttpResponse:
+    if name not in citing.FORMS:
+        raise unknown("form of citation", name, citing.FORMS)
+    form = citing.FORMS[name]
+    text = form.write(source, reading.at) + "\n"
+    disposition = content_disposition_header(as_attachment=True, filename=f"{source.slug}.{form.ending}")
+    headers = {"Content-Disposition": str(disposition)}
+    return HttpResponse(text, content_type=f"{form.content_type}; charset=utf-8", headers=headers)
 
 
 def _citing(source: Source) -> list[type[Citation]]:

@@ -36,6 +36,8 @@ class Stage:
             **{name: self.records[name].get_absolute_url() for name in details},
             "curated_timeline": self.timeline.get_absolute_url(),
             "person": self.agent.get_absolute_url(),
+            "sides": reverse("quotes") + f"?side={self.agent.slug}&side=RU&topic={self.theme.slug}",
+            "source_balance": reverse("source_balance"),
             "quote": self.utterance.get_absolute_url(),
             "source": self.source.get_absolute_url(),
             "search": reverse("search") + "?q=treaty",

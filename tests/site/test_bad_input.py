@@ -19,8 +19,9 @@ FILTERS = {
     "/compare/{topic}/": ["treaty", "lang", "r", "marks", "base", "one"],
     "/treaties/1961/1/": ["marks", "base"],
     "/quotes/": ["speaker", "topic", "country", "language", "place", "from", "words", "side", "page"],
-    "/people/": ["words", "page"],
-    "/sources/": ["kind", "country", "language", "publisher", "words", "page"],
+    "/people/": ["words", "group", "country", "page"],
+    "/sources/": ["kind", "country", "language", "publisher", "type", "from", "words", "page"],
+    "/sources/balance/": ["alone", "page"],
     "/search/": ["q", "page"],
     "/corrections/": ["page"],
 }

@@ -214,6 +214,41 @@ def test_people_are_found_by_a_name_in_any_script(kim, name):
     assert "1 statement, 1 opinion" in shown
 
 
+def test_people_are_listed_by_what_they_are_on_record_for(kim):
+    make.OpinionFactory(published=True, expert__name="Jenny Town", expert__country="US")
+    make.QuoteFactory(published=True, utterance__speaker__name="“Officials”", utterance__speaker__kind="GROUP")
+    make.SourceFactory(published=True, publisher__name="The Agency", publisher__kind="STATE_MEDIA")
+    members = {
+        group: [name for name in ("Kim Jong Un", "Jenny Town", "“Officials”", "The Agency") if name in shown]
+        for group in ("", "spoke", "experts", "unnamed", "media")
+        if (shown := main(f"/people/?group={group}").partition('<ul class="rests">')[2])
+    }
+    assert members == {
+        "": ["Kim Jong Un", "Jenny Town", "“Officials”"],
+        "spoke": ["Kim Jong Un"],
+        "experts": ["Kim Jong Un", "Jenny Town"],
+        "unnamed": ["“Officials”"],
+        "media": ["The Agency"],
+    }
+    assert "Jenny Town" in main("/people/?country=us&words=jenny")
+    assert "It can be spoke, experts, unnamed, bodies, media or others." in page("/people/?group=all", status=400)
+    assert "There is no country “FR” here." in page("/people/?country=FR", status=400)
+
+
+def test_a_person_leads_to_their_timeline_its_picture_and_whom_to_set_beside(kim):
+    theme = make.ThemeFactory(published=True)
+    putin = make.AgentFactory(published=True, slug="putin", name="Vladimir Putin", country="RU")
+    for speaker, day in ((kim, "2024-06-19"), (putin, "2024-06-20")):
+        utterance = make.UtteranceFactory(published=True, speaker=speaker)
+        utterance.themes.add(theme)
+        make.QuoteFactory(published=True, utterance=utterance, cited=[source(day)])
+    shown = main("/people/kim-jong-un/")
+    assert 'href="/timeline/?person=kim-jong-un"' in shown
+    assert re.search(r'<figure class="strip.*href="/timeline/\?person=kim-jong-un&amp;page=1#t2024', shown)
+    assert '<a href="/quotes/?side=kim-jong-un&amp;side=putin">Side by side with Vladimir Putin</a>' in shown
+    assert "Side by side" not in main("/people/kim-jong-un/?as_of=2024-06-19")
+
+
 def test_people_are_counted_as_of_the_moment(kim):
     assert "1 statement</span>" in main("/people/?as_of=2024-06-19")
     assert "Nobody of that name is on the record at this moment." in main("/people/?as_of=2024-06-01")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 
 import pytest
 
@@ -185,3 +186,32 @@ def test_csl_json_is_a_list_of_one_item_in_its_own_letters():
 
 def test_csl_leaves_out_what_is_not_on_record():
     assert set(citing.csl(source(issued=""))) == {"id", "type", "title", "publisher", "language"}
+
+
+RIS_LINE = re.compile(r"[A-Z][A-Z0-9]  - .*")
+# The schema csl-data 1.0.2 allows no other property of an item than it names; those that are ever written here.
+CSL = {"id", "type", "title", "publisher", "language", "author", "container-title", "issued", "URL", "note"}
+CSL_TYPES = {
+    *("article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter"),
+    *("classic", "collection", "dataset", "document", "entry", "entry-dictionary", "entry-encyclopedia", "event"),
+    *("figure", "graphic", "hearing", "interview", "legal_case", "legislation", "manuscript", "map"),
+    *("motion_picture", "musical_score", "pamphlet", "paper-conference", "patent", "performance", "periodical"),
+    *("personal_communication", "post", "post-weblog", "regulation", "report", "review", "review-book", "software"),
+    *("song", "speech", "standard", "thesis", "treaty", "webpage"),
+}
+
+
+@pytest.mark.parametrize("kind", SourceType.values)
+@pytest.mark.parametrize("issued", ["", "2024", "1995-08~", "2024-06-19T14:13:00Z", "2024-06-18/2024-06-19"])
+def test_every_source_is_valid_ris_and_valid_csl_json(kind, issued):
+    given = source(type=kind, issued=issued, byline="Kim", container_title="A", url="https://example.org/a", via="B")
+    lines = citing.ris(given).split("\n")
+    assert all(RIS_LINE.fullmatch(line) for line in lines)
+    tags = [line[:2] for line in lines]
+    assert (tags[0], tags[-1], tags.count("TY"), tags.count("ER")) == ("TY", "ER", 1, 1)
+    (item,) = json.loads(citing.csl_json(given))
+    assert set(item) <= CSL
+    assert item["type"] in CSL_TYPES
+    assert item["author"] == [{"literal": "Kim"}]
+    parts = item.get("issued", {"date-parts": [[2024]]})["date-parts"]
+    assert all(1 <= len(each) <= 3 and all(isinstance(part, int) for part in each) for each in parts)

@@ -55,11 +55,15 @@ def test_the_list_of_the_past_leaves_out_what_came_later_and_what_has_no_date():
 
 @pytest.mark.parametrize(
     "query",
-    ["kind=state_media", "country=KP", "country=kp", "language=ko", "publisher=kcna", "words=rodong", "words=kcna"],
+    [
+        *("kind=state_media", "kind=STATE_MEDIA", "country=KP", "country=kp", "language=ko", "publisher=kcna"),
+        *("words=rodong", "words=kcna", "type=treaty", "from=2024-06-19&to=2024-06-20", "from=2024-06", "to=2024-06"),
+    ],
 )
 def test_each_filter_leaves_what_fits(kcna, query):
-    source("Rodong report", publisher=kcna, language="ko")
-    source("Wire story", publisher__country="US")
+    source("Rodong report", publisher=kcna, language="ko", type="treaty")
+    # What may have been printed outside of the period is not in it.
+    source("Wire story", "2024", publisher__country="US")
     shown = main(f"/sources/?{query}")
     assert "Rodong report" in shown
     assert "Wire story" not in shown
@@ -78,10 +82,36 @@ def test_filters_that_fit_nothing_say_so_and_whether_the_past_is_read():
     assert "fits these filters at this moment." in main(f"/sources/?words=nothing&as_of={SIGNED}")
 
 
-@pytest.mark.parametrize("query", ["page=99", "page=x", "kind=%00", "words=%00", "country=%27", "publisher=%2F"])
-def test_odd_values_in_the_address_do_no_harm(query):
+@pytest.mark.parametrize("query", ["page=99", "page=x", "kind=%00", "words=%00", "country=", "unheard=of"])
+def test_empty_values_in_the_address_ask_for_everything(query):
     source("Wire story")
-    page(f"/sources/?{query}")
+    assert "Wire story" in main(f"/sources/?{query}")
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("kind=papers", "There is no kind of publisher “papers” here. It can be independent_media."),
+        ("country=FR", "There is no country “FR” here. It can be KP."),
+        ("language=zz", "There is no language “zz” here. It can be en."),
+        ("type=scroll", "There is no type of source “scroll” here. It can be article-newspaper."),
+        ("publisher=nobody", "No source of a publisher “nobody” is here."),
+        ("from=2025&to=2024", "The period ends before it begins"),
+        ("words=" + "x" * 201, "Words to look for can be at most 200 characters long."),
+    ],
+)
+def test_what_no_source_has_is_refused_with_what_there_is(query, sentence):
+    source("Wire story")
+    assert sentence in page(f"/sources/?{query}", status=400)
+
+
+def test_filters_in_force_are_taken_back_one_by_one(kcna):
+    source("Rodong report", publisher=kcna, language="ko")
+    shown = main("/sources/?publisher=kcna&language=ko")
+    assert 'href="/sources/?language=ko" hx-get="/sources/?language=ko" aria-label="Remove filter: KCNA"' in shown
+    assert (
+        'href="/sources/?publisher=kcna" hx-get="/sources/?publisher=kcna" aria-label="Remove filter: Korean"' in shown
+    )
 
 
 def test_a_swap_gets_the_results_alone_and_the_whole_page_back_from_history():
@@ -126,6 +156,32 @@ def test_a_source_is_printed_for_other_peoples_tools():
     assert "TY - NEWS" in shown
     assert "&quot;container-title&quot;" not in shown
     assert '<a href="https://example.org/a" rel="noreferrer">' in shown
+
+
+@pytest.mark.parametrize(
+    ("form", "kind", "begins"),
+    [
+        ("chicago", "text/plain", "“Wire story.”"),
+        ("bibtex", "application/x-bibtex", "@misc{wire,"),
+        ("ris", "application/x-research-info-systems", "TY  - NEWS\nTI  - Wire story"),
+        ("csl", "application/vnd.citationstyles.csl+json", '[\n  {\n    "id": "wire"'),
+    ],
+)
+def test_each_form_of_a_citation_is_a_file_to_download_and_a_text_to_copy(form, kind, begins):
+    source("Wire story", slug="wire")
+    file = Client().get(f"/sources/wire/?cite={form}")
+    assert file["Content-Type"] == f"{kind}; charset=utf-8"
+    assert file["Content-Disposition"].startswith('attachment; filename="wire.')
+    assert file.content.decode().startswith(begins)
+    shown = main("/sources/wire/")
+    assert f'<a href="/sources/wire/?cite={form}" download>' in shown
+    assert f'data-copy="cite-{form}"' in shown
+
+
+def test_a_form_of_citation_that_there_is_not_is_refused():
+    source("Wire story", slug="wire")
+    sentence = "There is no form of citation “mla” here. It can be chicago, bibtex, ris or csl."
+    assert sentence in page("/sources/wire/?cite=mla", status=400)
 
 
 def test_a_source_known_through_another_says_so_and_both_lead_to_each_other():
