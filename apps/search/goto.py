@@ -20,7 +20,8 @@ _SLASHED = re.compile(r"(?P<year>\d{4})\s*[/:.§]\s*(?P<number>\d{1,3}|preamble)
 _FILLING = re.compile(
     r"(?i)\b(?:of|the|in|treaty|pact|agreement|договор[а-я]*|год[а-я]*|г|от)\b|조약|년|의|條約|条约|年|的|[\s.,:;№#§/()“”\"'«»-]+"
 )
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# One word alone is a word to search for; the names of people and topics are found by it anyway.
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
 
 @dataclass(frozen=True)
