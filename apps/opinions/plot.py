@@ -87,6 +87,13 @@ class Join:
     y2: float
     sure: bool
 
+    @property
+    def path(self) -> str:
+        """Straight between the dots, or above the name that stands between them."""
+        if self.y1 == self.y2:
+            return f"M{self.x1} {self.y1}V{self.y1 - 9}H{self.x2}V{self.y2}"
+        return f"M{self.x1} {self.y1}L{self.x2} {self.y2}"
+
 
 @dataclass(frozen=True)
 class Band:

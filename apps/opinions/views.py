@@ -178,7 +178,7 @@ def question_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "plot": plotted,
         "picture": draw(plotted, twice),
         "camps": camps(positions, chosen.opinions),
-        "minds": minds(twice),
+        "minds": minds([pair for pair in twice if pair.later in chosen.opinions]),
         "words": [at_issue(article) for article in question.words_at_issue],
         "quotes": [quoted(tie) for tie in _once(ties, "utterance")],
         "events": _once(ties, "event"),

@@ -46,7 +46,7 @@ def test_an_experts_later_opinion_is_joined_to_the_earlier_in_the_picture_and_in
     early = says(question, "Yes, at once", "Artyom Lukin", "2024-06-20")
     says(question, "Only by choice", early.expert, "2024-10-15")
     shown = main("/questions/automatic/")
-    assert shown.count('<line class="p-join"') == 1
+    assert shown.count('<path class="p-join"') == 1
     assert f'Earlier: <a href="/questions/automatic/#opinion-{early.slug}">Yes, at once, 20 June 2024</a>' in shown
     assert "Who changed their mind" in shown
     before = main("/questions/automatic/?as_of=2024-07-01")
