@@ -165,7 +165,8 @@ def test_from_the_home_page_of_the_signing_every_way_on_stays_at_that_moment_and
             target = urlsplit(urljoin(address, unescape(link)))
             stays = parse_qs(target.query).get("as_of") == [SIGNED]
             to = f"{target.path}?{target.query}"
-            if stays and not target.netloc and to not in seen:
+            # The builder is no page of the past: it names the minute in which it pins a widget.
+            if stays and not target.netloc and to not in seen and target.path != "/embed/":
                 seen.add(to)
                 queue.append(to)
     assert not faults, "\n".join(faults)
