@@ -34,6 +34,7 @@ class Stage:
             "readyz": reverse("readyz"),
             **{name: reverse(name) for name in lists},
             **{name: self.records[name].get_absolute_url() for name in details},
+            "by_expert": reverse("questions") + "?by=expert&who=all",
             "curated_timeline": self.timeline.get_absolute_url(),
             "person": self.agent.get_absolute_url(),
             "sides": reverse("quotes") + f"?side={self.agent.slug}&side=RU&topic={self.theme.slug}",
