@@ -28,9 +28,29 @@
   });
 
   class PactEmbed extends HTMLElement {
+    static observedAttributes = ["src"];
+
     connectedCallback() {
+      this.placed = true;
+      this.show();
+    }
+
+    attributeChangedCallback() {
+      if (this.placed) this.show();
+    }
+
+    disconnectedCallback() {
+      this.placed = false;
+      frames.delete(this.watched);
+    }
+
+    show() {
+      frames.delete(this.watched);
       const address = ours(this.getAttribute("src"));
-      if (!address) return;
+      if (!address) {
+        this.shadowRoot?.replaceChildren(document.createElement("slot"));
+        return;
+      }
       const frame = document.createElement("iframe");
       frame.title = this.getAttribute("title") || "The Pact Record";
       frame.loading = "lazy";
@@ -41,14 +61,18 @@
       this.style.display = "block";
       frame.src = address;
       (this.shadowRoot || this.attachShadow({ mode: "open" })).replaceChildren(frame);
-      if (this.hasAttribute("fixed")) return;
-      frames.set(frame.contentWindow, frame);
-      this.watched = frame.contentWindow;
-      frame.addEventListener("load", () => frame.contentWindow.postMessage({ pact: "measure" }, "*"));
-    }
-
-    disconnectedCallback() {
-      frames.delete(this.watched);
+      const fits = !this.hasAttribute("fixed");
+      if (fits) {
+        frames.set(frame.contentWindow, frame);
+        this.watched = frame.contentWindow;
+      }
+      let read = false;
+      frame.addEventListener("load", () => {
+        if (fits) frame.contentWindow.postMessage({ pact: "measure" }, "*");
+        // Whoever asked for the next hundred at the foot of these reads on at the head of those.
+        if (read && this.getBoundingClientRect().top < 0) this.scrollIntoView({ block: "start" });
+        read = true;
+      });
     }
   }
   if (!customElements.get("pact-embed")) customElements.define("pact-embed", PactEmbed);

@@ -9,7 +9,11 @@ SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
 
 
 def iframe(address: str, title: str, width: int | str, height: int) -> str:
-    """The widget as a frame, in one line; needs no script."""
+    """The widget as a frame, in one line; needs no script.
+
+    HTML asks of authors that a width be pixels, and of browsers that “100%” fill the column. No valid form does so by
+    itself: hosts strip a style, strict policies refuse it, and pixels overflow a phone.
+    """
     return (
         f'<iframe src="{escape(address)}" title="{escape(title)}" width="{width}" height="{height}" loading="lazy" '
         f'sandbox="{SANDBOX}" frameborder="0"></iframe>'

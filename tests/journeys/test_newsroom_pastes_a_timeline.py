@@ -81,6 +81,15 @@ def test_a_newsroom_pastes_what_it_built_and_its_readers_read_on(
         plain.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
         expect(plain.locator(".tl > li").last).to_be_in_viewport()
 
+        # The whole record takes its place; who goes on at the foot of a hundred is led to the head of the next.
+        whole = f"{record_server.url}/embed/timeline/"
+        page.evaluate("address => document.querySelector('pact-embed').setAttribute('src', address)", whole)
+        page.set_viewport_size({"width": 800, "height": 900})
+        grown = framed(page, "pact-embed iframe")
+        grown.get_by_role("link", name="Next").click()
+        page.wait_for_function("Math.abs(document.querySelector('pact-embed').getBoundingClientRect().top) < 1")
+        assert grown.url == f"{whole}?page=2"
+
 
 def test_neither_page_leads_the_other_about(browser: "Browser", record_server: "LiveServer") -> None:
     address = f"{record_server.url}/embed/quote/putin-2024-06-19-scope-ru/"
