@@ -37,7 +37,7 @@ help:
 	@echo "make editor         make a login for an editor (NAME=… PASSWORD=…, or it asks)"
 	@echo "make test           run the whole suite (ARGS='-k words' for a part)"
 	@echo "make check          check style, templates, types, layers, migrations, production settings"
-	@echo "make bench          measure (ARGS=timelines or ARGS=comparison for one of the two)"
+	@echo "make bench          measure (ARGS=timelines, ARGS=comparison or ARGS=searching for one alone)"
 	@echo "make format         rewrite Python and templates in the house style"
 	@echo "make requirements   pin anew what pyproject.toml asks for (ARGS=--upgrade for the newest)"
 

@@ -8,7 +8,8 @@ from apps.search.asked import asked, facets, filters
 from apps.search.parts import KINDS
 from apps.search.query import LONGEST, parse
 from apps.search.results import results
-from apps.sources.reading import reading_of, respond
+from apps.sources.models import Source
+from apps.sources.reading import Reading, reading_of, respond
 from apps.sources.templatetags.record import at as same_moment
 
 
@@ -16,7 +17,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """What carries the words of `?q=`, as of the moment, the best first; `kind`, `language`, `person`, `treaty` and
     `period` filter it. Where `go=1` asks for it and a page is named, that page instead.
     """
-    reading = reading_of(request)
+    reading = _reading(request)
     what = asked(request.GET, reading.at)
     query = parse(request.GET.get("q", ""))
     ways = near.places(query.text, reading.at) if query.text and not query.too_long else []
@@ -45,11 +46,18 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def suggest(request: HttpRequest) -> HttpResponse:
     """What somebody who has typed `?q=` may be looking for: a list for the search field, a page without scripts."""
-    reading = reading_of(request)
+    reading = _reading(request)
     query = parse(request.GET.get("q", ""))
     ways = near.suggestions(query.text, reading.at) if query.text and not query.too_long else []
     context = {"section": "search", "query": query, "ways": ways}
     return respond(request, "search/suggest.html", reading, context, fragment="search/_suggestions.html")
+
+
+def _reading(request: HttpRequest) -> Reading:
+    """The moment of the page, which any source may change: sources are among what is searched."""
+    reading = reading_of(request)
+    reading.rests_on(Source.objects.all())
+    return reading
 
 
 def _number(request: HttpRequest) -> int:
