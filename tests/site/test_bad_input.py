@@ -22,7 +22,8 @@ FILTERS = {
     "/people/": ["words", "group", "country", "page"],
     "/sources/": ["kind", "country", "language", "publisher", "type", "from", "words", "page"],
     "/sources/balance/": ["alone", "page"],
-    "/search/": ["q", "page"],
+    "/search/": ["q", "kind", "language", "person", "treaty", "period", "page"],
+    "/search/suggest/": ["q"],
     "/corrections/": ["page"],
 }
 # What could break out of the form that says it again, or out of the database's words.
@@ -44,7 +45,7 @@ READ_AS_NUMBERS = {"page", "year"}
 def answer(address: str, **headers: str) -> HttpResponse:
     response = Client(raise_request_exception=False).get(address, headers=headers)
     # Filters refuse what there is not.
-    filtered = ("/compare/", "/treaties/", "/timeline/", "/quotes/", "/people/", "/sources/")
+    filtered = ("/compare/", "/treaties/", "/timeline/", "/quotes/", "/people/", "/sources/", "/search/")
     expected = {200, 400, 404} if address.startswith(filtered) else {200, 404}
     assert response.status_code in expected, f"{response.status_code} for {address[:200]}"
     assert "<script>alert" not in response.content.decode()
