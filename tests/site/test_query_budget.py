@@ -45,7 +45,7 @@ MOST = {
     "status_curated_timeline": 18,
     "status_timeline": 18,
     "by_expert": 8,
-    "person": 18,
+    "person": 19,
     "sides": 14,
     "source_balance": 30,
     "timeline_json": 16,
@@ -55,7 +55,7 @@ MOST = {
     "changes": 21,
     "timeline": 26,
     "article": 28,
-    "topic": 28,
+    "topic": 29,
     "home": 32,
     "source": 40,
 }

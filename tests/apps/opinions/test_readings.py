@@ -173,15 +173,21 @@ def test_a_view_of_the_questions_that_there_is_not_is_refused(heard, query):
     assert "It can be" in main(f"/questions/?{query}", status=400)
 
 
-def test_a_contested_day_is_marked_where_the_timeline_prints_it_once_it_is_contested():
+def test_a_contested_day_is_marked_wherever_it_is_printed_once_it_is_contested():
     early = [source("2024-06-20")]
     act = make.TreatyActionFactory(published=True, treaty__cited=early, cited=early)
-    make.EventFactory(published=True, cited=early).acts.add(act)
+    event = make.EventFactory(published=True, cited=early)
+    event.acts.add(act)
+    speaker = make.AgentFactory(published=True)
+    event.people.add(speaker)
+    article = make.ArticleFactory(published=True, treaty=act.treaty, cited=early)
+    make.ArticleTieFactory(published=True, article=article, event=event, cited=early)
     fact = make.ContestedFactFactory(published=True, slug="day", treaty=act.treaty, act=act)
     for issued in ("2024-06-20", "2024-06-22"):
         make.ValueFactory(published=True, fact=fact, cited=[source(issued)])
     marked = 'class="contested" href="/facts/day/'
-    for address in ("/timeline/", "/timeline/?kind=acts", act.treaty.get_absolute_url()):
+    printed = (act.treaty, article, speaker)
+    for address in ("/timeline/", "/timeline/?kind=acts", *(each.get_absolute_url() for each in printed)):
         join = "&" if "?" in address else "?"
         assert marked in main(f"{address}{join}as_of=2024-06-22"), address
         assert marked not in main(f"{address}{join}as_of=2024-06-21"), address
