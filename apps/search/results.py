@@ -56,6 +56,11 @@ class Result:
     snippet: Snippet
     citations: tuple[Cited, ...] = ()
 
+    @property
+    def foreign(self) -> bool:
+        """Whether the title is in another language than the page."""
+        return self.language not in {"", "en"}
+
 
 @dataclass(frozen=True)
 class _Row:

@@ -37,6 +37,11 @@ class Snippet:
     language: str
     more: tuple[Run, ...] = ()
 
+    @property
+    def foreign(self) -> bool:
+        """Whether the words are in another language than the page."""
+        return self.language != "en"
+
 
 def snippets(query: Query, hits: Sequence[Hit], titles: Sequence[str]) -> list[Snippet]:
     """A snippet for each hit, with the title given for it. One query."""

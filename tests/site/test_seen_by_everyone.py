@@ -39,6 +39,8 @@ PAGES = [
     "/sources/newser-2024-06-19/",
     "/search/",
     "/search/?q=Ким",
+    "/search/?q=putim+treaty",
+    "/search/suggest/?q=김정",
     "/corrections/",
     "/about/",
     "/about/as-of/",
@@ -52,7 +54,7 @@ PAGES = [
 MOST_ELEMENTS = 1200
 LONG = ", ".join(
     f"{each}:nth-of-type(n+8)"
-    for each in (".tl > li", ".tl-year", ".rests > li", ".saids > *", ".refs li", "#popovers > *")
+    for each in (".tl > li", ".tl-year", ".rests > li", ".saids > *", ".hits > li", ".refs li", "#popovers > *")
 )
 AXE = {"resultTypes": ["violations"]}
 BUT_COLOURS = {**AXE, "rules": {"color-contrast": {"enabled": False}}}
