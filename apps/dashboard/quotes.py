@@ -59,6 +59,6 @@ def quote_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "utterance": utterance,
         "tongues": tongues(utterance.printings),
         "themes": utterance.themes.published().order_by("title"),
-        "same_day": same_day,
+        "same_day": with_printings(same_day),
     }
     return respond(request, "quotes/detail.html", reading, context)

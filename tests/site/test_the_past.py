@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("whole_record")
 
 SIGNED = "2024-06-19T15:00Z"
 CITED = re.compile(r'<div class="pop"[^>]*\bid="source-([^"]+)"')
-LINKED = re.compile(r'href="/sources/([^/"?#]+)/')
+LINKED = re.compile(r'href="/sources/(?!balance/)([^/"?#]+)/')
 HREF = re.compile(r'\bhref="([^"#]+)')
 # What nobody could have written by the signing.
 LATER = re.compile(r"Kursk|(?:July|August|September|October|November|December) 2024|\b202[5-9]\b")
