@@ -282,7 +282,7 @@ SELECT json_build_object(
 
 
 TITLED = ("person", "question", "topic", "treaty", "treaty_title", "article", "timeline")
-"""The parts whose titles are names that a reader may begin to type."""
+"""The parts whose titles are names that a reader may begin to type; who is spelt in more ways stands first."""
 
 
 def titled(text: str, at: Moment, most: int) -> list[Hit]:
@@ -305,7 +305,7 @@ def _titled(asked: Sequence[Sql], how: str, at: Moment, most: int) -> list[Hit]:
     sql = f"""
 WITH asked AS MATERIALIZED (SELECT {q} AS q),
 hit AS MATERIALIZED (
-  SELECT p.id, p.part, p.row, p.kind, p.record, ts_rank(p.lexemes, asked.q, 1) AS rank
+  SELECT p.id, p.part, p.row, p.kind, p.record, ts_rank(p.lexemes, asked.q) AS rank
   FROM search_passage p, asked WHERE p.lexemes @@ asked.q AND p.part = ANY(%s)),
 seen AS MATERIALIZED ({seen})
 SELECT DISTINCT ON (worth, kind, record) kind, record, part, row, id

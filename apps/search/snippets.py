@@ -69,8 +69,13 @@ def paired_pieces(query: Query) -> list[str]:
 
 def _snippet(title: str, headline: str, more: str, words: str, language: str, paired: list[str]) -> Snippet:
     shown = runs(around(words, paired), paired) or _open_ended(runs(headline), words)
-    beside = () if any(run.marked for run in shown) else runs(more, paired)
-    return Snippet(runs(title, paired), shown, language, beside if any(run.marked for run in beside) else ())
+    called, beside = runs(title, paired), runs(more, paired)
+    alone = not _is_marked((*called, *shown)) and _is_marked(beside)
+    return Snippet(called, shown, language, beside if alone else ())
+
+
+def _is_marked(some: Iterable[Run]) -> bool:
+    return any(run.marked for run in some)
 
 
 def _open_ended(shown: tuple[Run, ...], words: str) -> tuple[Run, ...]:
