@@ -153,6 +153,7 @@ def question_detail(request: HttpRequest, slug: str) -> HttpResponse:
         Opinion.objects.on(question),
         Article.objects.filter(questions=question),
         Rendering.objects.filter(article__questions=question),
+        reads.every_tie().filter(article__questions=question),
         reads.ties(None).filter(article__questions=question),
     )
     opinions = list(

@@ -182,6 +182,11 @@ def beginning(text: str, most_words: int, most_characters: int) -> str:
     return text if first == text else f"{first.rstrip(' ,;:')} …"
 
 
+def every_tie() -> QuerySet:
+    """The ties of articles, of whatever moment."""
+    return _behind(Article, "ties").objects.all()
+
+
 def ties(at: datetime | None) -> QuerySet:
     """What happened under articles or was said about them, as of `at`: the tie and what it ties readable."""
     tie = _behind(Article, "ties")
