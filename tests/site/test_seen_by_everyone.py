@@ -32,10 +32,12 @@ PAGES = [
     "/facts/",
     "/facts/end-of-the-1961-treaty/",
     "/quotes/",
-    "/quotes/{quote}/",
+    "/quotes/putin-2024-06-19-mutual-assistance/",
+    "/quotes/?side=vladimir-putin&side=KP&topic=mutual-defence",
     "/people/",
     "/people/vladimir-putin/",
     "/sources/",
+    "/sources/balance/",
     "/sources/newser-2024-06-19/",
     "/search/",
     "/search/?q=Ким",
@@ -108,18 +110,15 @@ def wider_than_the_screen(page: "Page") -> list[str]:
 
 
 def test_every_route_for_readers_is_looked_at() -> None:
-    addresses = [address.format(quote="a") for address in PAGES if "/no/" not in address]
+    addresses = [address for address in PAGES if "/no/" not in address]
     seen = {resolve(urlsplit(address).path).url_name for address in addresses}
     assert seen == public_routes() - {*HEALTH, *FOR_PROGRAMS, *FEEDS}
 
 
 @pytest.mark.parametrize("address", PAGES)
 def test_a_page_can_be_read_by_everyone(record_page: "Page", address: str) -> None:
-    from apps.quotes.models import Utterance
-
     page, said = record_page, []
     page.on("console", lambda message: message.type == "error" and said.append(message.text))
-    address = address.format(quote=Utterance.objects.published().order_by("said_earliest").last().slug)
     faults = {}
     page.goto(address)
     for width in (320, 390):
