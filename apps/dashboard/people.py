@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from apps.dashboard.statements import with_printings
+from apps.editorial.models import public_q
 from apps.editorial.refusals import unknown
 from apps.opinions.models import Opinion
 from apps.quotes.models import Quote, Utterance
@@ -182,7 +183,7 @@ def _on_the_timeline(agent: Agent, reading: Reading) -> dict[str, Any]:
 def _beside(agent: Agent, reading: Reading) -> Agent | None:
     """Who else spoke most on what they spoke of, to stand beside them in their own words; None where nobody did."""
     shown = Utterance.objects.shown(reading.at)
-    themes = shown.filter(speaker=agent, themes__isnull=False).values("themes")
+    themes = shown.filter(public_q("themes__"), speaker=agent).values("themes")
     shared = shown.filter(themes__in=themes).exclude(speaker=agent)
     others = shared.order_by().values("speaker").annotate(n=Count("pk", distinct=True)).order_by("-n", "speaker")
     return Agent.objects.published().filter(pk__in=others.values("speaker")[:1]).first()
