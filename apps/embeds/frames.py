@@ -11,7 +11,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Subquery
 from django.db.models.functions import JSONObject
 
-from apps.editorial.models import Correction
+from apps.editorial.places import corrections_of
 from apps.sources.models import Source
 
 
@@ -41,16 +41,18 @@ def frame_of(at: datetime | None, paths: Collection[str], **also: Subquery) -> F
 
     One query; the subqueries in `also` are answered with it.
     """
-    corrections = Correction.objects.filter(record_path__in=paths).order_by("-corrected_at", "-pk")
+    corrections = corrections_of(paths).order_by("-corrected_at", "-pk")
     told = ArraySubquery(corrections.values(told=JSONObject(pk="pk", at="corrected_at")))
     latest = Source.objects.issued_by(at).exclude(issued="").order_by("-issued_earliest", "-pk")
     found = latest.annotate(e_corrections=told, **also).values("issued", "e_corrections", *also).first()
     if found is None:
         return Frame()
-    last = found["e_corrections"][0] if found["e_corrections"] else None
+    # Of no path the database is not asked, and has no answer.
+    made = found["e_corrections"] or []
+    last = made[0] if made else None
     return Frame(
         latest=found["issued"],
-        corrections=len(found["e_corrections"]),
+        corrections=len(made),
         corrected=datetime.fromisoformat(last["at"]) if last else None,
         correction=last["pk"] if last else None,
         also={name: found[name] for name in also},

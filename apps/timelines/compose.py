@@ -295,7 +295,7 @@ def _details(strand: Strand, at: Moment, wanted: Wanted, keys: Sequence[int]) ->
     columns = {f"e_{name}": Cast(own.pop(f"e_{name}", _empty(kind)), kind) for name, kind in _COLUMNS.items()}
     chapter = remark = NO_TEXT
     if wanted.timeline is not None:
-        chapter, remark = (strand.item_of(wanted.timeline, column) for column in ("chapter", "note"))
+        chapter, remark = strand.chapter_of(wanted.timeline), strand.item_of(wanted.timeline, "note")
     dates = {
         "e_kind": Value(strand.kind, TEXT),
         "e_key": F("pk"),

@@ -16,7 +16,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import (
     Case,
-    CharField,
     DateTimeField,
     Exists,
     F,
@@ -33,7 +32,9 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, Lower
 
-from apps.editorial.models import Correction, public_q
+from apps.editorial.models import public_q
+from apps.editorial.places import corrections_at
+from apps.editorial.rules import Status
 from apps.opinions.models import Assessment, Opinion, Question
 from apps.quotes.models import Quote, QuoteCitation, Theme, Utterance
 from apps.sources.filters import between, in_period
@@ -120,17 +121,40 @@ class Strand:
             via = self.related[name]
             fitting = self.model.objects.filter(via.seen(at), **{f"{via.slug}__in": slugs})
             found = found.filter(pk__in=fitting.values("pk"))
-        if wanted.categories:
-            found = found.filter(category__in=map(str.upper, wanted.categories)) if self is EVENTS else found.none()
-        if wanted.timeline is not None:
-            items = TimelineItem.objects.filter(timeline=wanted.timeline, **{f"{self.item}__isnull": False})
-            found = found.filter(pk__in=items.values(self.item))
+        found = self._chosen(found, wanted)
         if wanted.words:
             found = found.filter(self.worded(at, wanted.words))
         if wanted.since or wanted.until:
             found = self._within(found, at, wanted, order)
         if self is ACTS and told_by_events(wanted):
             found = found.exclude(pk__in=EVENTS.rows(at, wanted, order).filter(acts__isnull=False).values("acts"))
+        return found
+
+    def withdrawn(self, at: Moment, wanted: Wanted, order: Order) -> QuerySet:
+        """The withdrawn records that fit what is wanted as far as withdrawn records tell, and so may have been shown.
+
+        Their words are not compared, nor is what tied them to other records asked to be public still.
+        """
+        found = self.model.objects.filter(put_on_record(wanted.shown_by), status=Status.WITHDRAWN)
+        for name, slugs in asked_of(wanted):
+            if name not in self.related:
+                return found.none()
+            related = self.model.objects.filter(**{f"{self.related[name].slug}__in": slugs})
+            found = found.filter(pk__in=related.values("pk"))
+        found = self._chosen(found, wanted)
+        if self is PUBLICATIONS:
+            found = found.filter(pk__in=Rendering.objects.values("source"))
+        if wanted.since or wanted.until:
+            found = self._within(found, at, wanted, order)
+        return found.annotate(e_first=self.known(at)).filter(e_first__lte=at) if at else found
+
+    def _chosen(self, found: QuerySet, wanted: Wanted) -> QuerySet:
+        """Those of the categories and of the curated timeline that are asked for."""
+        if wanted.categories:
+            found = found.filter(category__in=map(str.upper, wanted.categories)) if self is EVENTS else found.none()
+        if wanted.timeline is not None:
+            items = TimelineItem.objects.filter(timeline=wanted.timeline, **{f"{self.item}__isnull": False})
+            found = found.filter(pk__in=items.values(self.item))
         return found
 
     def _within(self, found: QuerySet, at: Moment, wanted: Wanted, order: Order) -> QuerySet:
@@ -150,6 +174,16 @@ class Strand:
         """What a curated timeline's item on the record says in `column`."""
         items = TimelineItem.objects.filter(timeline=timeline, **{self.item: OuterRef("pk")})
         return Subquery(items.values(column)[:1])
+
+    def chapter_of(self, timeline: int) -> Subquery:
+        """The chapter of a curated timeline's item on the record: the last that begins at or before it."""
+        begun = TimelineItem.objects.filter(
+            Q(position__lt=OuterRef("position")) | Q(position=OuterRef("position"), pk__lte=OuterRef("pk")),
+            timeline=timeline,
+        )
+        last = begun.exclude(chapter="").order_by("-position", "-pk").values("chapter")[:1]
+        items = TimelineItem.objects.filter(timeline=timeline, **{self.item: OuterRef("pk")})
+        return Subquery(items.values(begun=Subquery(last))[:1])
 
 
 def put_on_record(by: Moment) -> Q:
@@ -219,6 +253,11 @@ def _articles_at_issue(at: Moment, by: Moment) -> ArraySubquery:
 
 def _address(*parts: Any) -> Any:
     return Concat(*[Value(part) if isinstance(part, str) else part for part in parts], output_field=TEXT)
+
+
+def _in_a_name(column: str) -> models.Func:
+    """A date as the name of an element or of an entry in a feed can hold it, without its colons and slashes."""
+    return models.Func(F(column), Value("[^A-Za-z0-9]+"), Value("-"), Value("g"), function="REGEXP_REPLACE")
 
 
 def _of_question(prefix: str) -> dict[str, Related]:
@@ -447,7 +486,7 @@ ASSESSMENTS = Strand(
     worded=lambda at, words: Q(answer__icontains=words) | Q(question__question__icontains=words),
     columns=lambda at, by: {
         "question_key": F("question"),
-        "e_name": _address("assessment-", Cast("pk", CharField())),
+        "e_name": _address("assessment-", F("question__slug"), "-", _in_a_name("since")),
         "e_code": F("knowledge"),
         "e_title": F("question__question"),
         "e_text": F("answer"),
@@ -464,5 +503,5 @@ STRANDS = (EVENTS, ACTS, STATEMENTS, OPINIONS, PUBLICATIONS, ASSESSMENTS)
 
 def corrected(url: Any) -> Subquery:
     """When what stands at the address `url` was last corrected, if ever."""
-    rows = Correction.objects.filter(record_path=url).order_by("-corrected_at")
+    rows = corrections_at(url).order_by("-corrected_at")
     return Subquery(rows.values("corrected_at")[:1], output_field=INSTANT)

@@ -13,9 +13,10 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from apps.editorial import moments
 from apps.editorial.models import Correction
+from apps.editorial.places import concerns, place
 from apps.editorial.refusals import Refused
 from apps.exchange.feeds.asked import Asked
-from apps.exchange.feeds.corrected import concerns, corrections_between, corrections_of, last_change, place
+from apps.exchange.feeds.corrected import corrections_between, corrections_by_entry, last_change
 from apps.exchange.feeds.words import heading, markup, markup_of_correction, printable
 from apps.timelines import compose
 from apps.timelines.compose import KINDS, Entry, Order, Wanted
@@ -77,7 +78,7 @@ def feed(asked: Asked, path: str, request: HttpRequest) -> RecordFeed:
     until = before[0].shown if before else None
     corrections = corrections_between(since, _earlier(until, at))
     items = [_item_of_correction(each, asked) for each in _of_what_is_asked(corrections, asked)]
-    corrected = corrections_of(entries)
+    corrected = corrections_by_entry(entries)
     items += [_item(entry, corrected.get(entry.anchor, ()), asked) for entry in entries]
     for item in sorted(items, key=lambda item: item["pubdate"], reverse=True):
         written.add_item(**item)

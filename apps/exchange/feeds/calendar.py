@@ -10,7 +10,7 @@ import icalendar
 
 from apps.editorial.models import Correction
 from apps.exchange.feeds.asked import Asked
-from apps.exchange.feeds.corrected import corrections_of, last_change
+from apps.exchange.feeds.corrected import corrections_by_entry, last_change
 from apps.exchange.feeds.spans import Span, to_the_day
 from apps.exchange.feeds.words import heading, printable, text
 from apps.timelines import compose
@@ -27,7 +27,7 @@ def calendar(asked: Asked) -> bytes:
     wanted = replace(wanted, kinds=wanted.kinds or DATED)
     entries = compose.window(at, wanted, Order.HAPPENED, 0, compose.count(at, wanted))
     dated = [(entry, span) for entry in entries if (span := to_the_day(entry.when))]
-    corrected = corrections_of([entry for entry, _ in dated])
+    corrected = corrections_by_entry([entry for entry, _ in dated])
 
     written = icalendar.Calendar()
     written.add("prodid", "-//The Pact Record//Timeline//EN")

@@ -114,3 +114,18 @@ def test_a_selection_keeps_its_editors_order_chapters_and_remarks():
         ("publications", "The text", "At last."),
         ("assessments", "The end", ""),
     ]
+
+
+def test_a_chapter_holds_until_the_next_begins_though_the_item_that_names_it_is_not_shown():
+    chosen = make.TimelineFactory(published=True)
+    rows = [("", True), ("Before", False), ("", True), ("After", True), ("", True)]
+    for position, (chapter, published) in enumerate(rows, start=1):
+        chosen.items.create(position=position, chapter=chapter, event=make.EventFactory(published=published))
+    found = everything(Order.CHOSEN, timeline=chosen.pk)
+    assert [entry.chapter for entry in found] == ["", "Before", "After", "After"]
+
+
+def test_an_assessment_is_named_by_its_question_and_day_so_that_the_name_outlives_the_database():
+    make.AssessmentFactory(published=True, question__slug="help", since="2024-06-19T15:00:00Z")
+    assert [entry.anchor for entry in everything()] == ["assessment-help-2024-06-19T15-00-00Z"]
+    assert place_of(None, Wanted(), Order.HAPPENED, "assessment-help-2024-06-19T15-00-00Z") == 0
