@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.http import QueryDict
@@ -11,6 +12,8 @@ from django.urls import Resolver404, resolve
 from apps.embeds.cards import NotThere
 from apps.embeds.lists import FILTERS
 from apps.embeds.widgets import Kind, address
+from apps.sources.reading import in_address
+from apps.timelines.asked import kept
 
 LOOKS = ("theme", "accent", "lang", "original", "level", "height")
 MOST_CHARACTERS = 4000
@@ -65,15 +68,16 @@ def named_by(text: str, host: str) -> Named:
         raise NotThere("There is nothing at this address that can be embedded.")
     kind = _KINDS[found.url_name]
     own = found.url_name.startswith("embed_")
-    return Named(kind, found.kwargs.get("slug", ""), kept(QueryDict(parts.query), kind, looks=own))
+    return Named(kind, found.kwargs.get("slug", ""), taken_over(QueryDict(parts.query), kind, looks=own))
 
 
-def kept(params: QueryDict, kind: Kind, *, looks: bool) -> QueryDict:
+def taken_over(params: QueryDict, kind: Kind, *, looks: bool) -> QueryDict:
     """Those of an address's parameters that its widget takes; `looks`: also how it is to look."""
     own = {Kind.TIMELINE: FILTERS, Kind.COMPARE: ("lang",)}.get(kind, ())
-    names = dict.fromkeys([*own, *(LOOKS if looks else ()), "as_of", "shown_by"])
-    taken = QueryDict(mutable=True)
-    for name in names:
-        if values := [value for value in params.getlist(name) if value.strip()]:
-            taken.setlist(name, values)
-    return taken
+    return kept(params, dict.fromkeys([*own, *(LOOKS if looks else ()), "as_of", "shown_by"]))
+
+
+def pin(params: QueryDict, *, now: datetime) -> None:
+    """See to it that a widget of a moment stays as it is seen now: what is put on record later does not enter it."""
+    if "as_of" in params and "shown_by" not in params:
+        params["shown_by"] = in_address(now.replace(second=0, microsecond=0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,21 +10,34 @@ from django.http import QueryDict
 
 from apps.editorial.refusals import Refused, unknown
 from apps.embeds import snippets
-from apps.embeds.addresses import kept
+from apps.embeds.addresses import pin, taken_over
 from apps.embeds.cards import NotThere
 from apps.embeds.heights import MIDDLE
 from apps.embeds.options import LEVELS, THEMES, once
 from apps.embeds.widgets import LABELS, Kind, Widget, address, read
 from apps.opinions.models import Question
 from apps.quotes.models import Utterance
-from apps.sources.reading import in_address
 from apps.sources.templatetags.record import at, edtf_short, language
-from apps.timelines.asked import CATEGORY_LABELS, KIND_LABELS, NAMED, ORDERS
+from apps.timelines import compose
+from apps.timelines.asked import (
+    CATEGORY_LABELS,
+    KIND_LABELS,
+    MOST_PARAMETERS,
+    NAMED,
+    ORDERS,
+    ORDERS_OF_A_SELECTION,
+    most_named,
+)
 from apps.timelines.models import Timeline
+from apps.timelines.strands import Order, Wanted
 from apps.treaties.models import Topic, Treaty
 from apps.treaties.reads import LANGUAGES
 
-_CHOSEN_BY_NAME = [name for name in NAMED if name != "treaty"]
+_SELECTED = {"person": "Who", "topic": "Topic"}
+"""What one is chosen of, from a list: the parameter and the label of its field."""
+
+_NAMED_ONLY = ("question", "quote")
+"""What an address can narrow a timeline to, and the form offers only to take back."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +51,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Group:
-    """Choices of one parameter, of which several may hold."""
+    """Choices of one parameter, of which several may hold where they are not those of a list."""
 
     name: str
     label: str
@@ -58,6 +71,7 @@ class Chosen:
     kinds: list[Choice]
     subjects: list[Choice]
     groups: list[Group]
+    selects: list[Group]
     orders: list[Choice]
     themes: list[Choice]
     languages: list[Choice]
@@ -86,10 +100,8 @@ def chosen_of(params: QueryDict, *, now: datetime) -> Chosen:
     kind = Kind(what)
     subjects = _subjects(kind)
     slug = params.get("slug", "").replace("\x00", "").strip() or (subjects[0][0] if subjects else "")
-    taken = kept(params, kind, looks=True)
-    if "as_of" in taken and "shown_by" not in taken:
-        # What is pinned stays as it was seen here.
-        taken["shown_by"] = in_address(now.replace(second=0, microsecond=0))
+    taken = taken_over(params, kind, looks=True)
+    pin(taken, now=now)
     widget, fault, path, height = None, "", "", 0
     try:
         once(params, "slug")
@@ -110,9 +122,8 @@ def chosen_of(params: QueryDict, *, now: datetime) -> Chosen:
         kinds=_choices(LABELS, [kind]),
         subjects=_choices(dict(subjects), [slug]),
         groups=_groups(params, widget) if kind is Kind.TIMELINE else [],
-        orders=_choices(
-            {"": "The editors’ order" if slug else "As it happened", **_orders(slug)}, [params.get("order")]
-        ),
+        selects=_selects(params, widget) if kind is Kind.TIMELINE else [],
+        orders=_choices(_orders(slug), [params.get("order", "")]),
         themes=_choices({theme: theme.capitalize() for theme in THEMES}, [params.get("theme") or "auto"]),
         languages=_choices(
             {"": "English where there is"} | {each: language(each) for each in LANGUAGES}, [params.get("lang")]
@@ -160,15 +171,13 @@ def snippets_of(chosen: Chosen, absolute: Callable[[str], str], script: str) -> 
 
 
 def _orders(slug: str) -> dict[str, str]:
-    """The orders of a timeline, by the value of the parameter; an editor's selection has one of its own."""
-    return {"": "As the editors chose", **ORDERS} if slug else ORDERS
+    """The orders of a timeline, by the value of the parameter; none is asked for in the one that it has by itself."""
+    if slug:
+        return ORDERS_OF_A_SELECTION
+    return {"" if order == Order.HAPPENED else order: label for order, label in ORDERS.items()}
 
 
-def _languages() -> dict[str, str]:
-    return {"": "English where there is", **{code: language(code) for code in LANGUAGES}}
-
-
-def _choices(labels: dict, chosen: list[str | None]) -> list[Choice]:
+def _choices(labels: dict, chosen: Sequence[str | None]) -> list[Choice]:
     return [Choice(str(value), str(label), value in chosen) for value, label in labels.items()]
 
 
@@ -193,10 +202,38 @@ def _groups(params: QueryDict, widget: Widget | None) -> list[Group]:
         Group("category", "Events", _choices(CATEGORY_LABELS, [*params.getlist("category")])),
         Group("treaty", "Treaties", _choices({each: each for each in treaties}, [*params.getlist("treaty")])),
     ]
-    names = widget.card.context["asked"].names if widget else {}
-    for name in _CHOSEN_BY_NAME:
-        given = [value for value in dict.fromkeys(params.getlist(name)) if value.strip()][:40]
-        if given:
-            label = NAMED[name].what.capitalize()
-            groups.append(Group(name, label, [Choice(each, names.get((name, each), each), True) for each in given]))
+    for name in _NAMED_ONLY:
+        if given := _given(params, name):
+            groups.append(Group(name, NAMED[name].what.capitalize(), _ticked(name, given, widget)))
+    for name in _SELECTED:
+        # A list takes one; what else the address names stands to be taken back.
+        if more := _given(params, name)[1:]:
+            groups.append(Group(name, f"Also {NAMED[name].what}", _ticked(name, more, widget)))
     return groups
+
+
+def _selects(params: QueryDict, widget: Widget | None) -> list[Group]:
+    """Who and what it can be about; three queries."""
+    offered = {
+        "person": {"": "Anyone", **most_named(compose.numbers(None, Wanted(), Order.HAPPENED, "people"))},
+        "topic": {
+            "": "Any topic",
+            **dict(Topic.objects.on_record(None).order_by("position").values_list("slug", "title")),
+        },
+    }
+    selects = []
+    for name, label in _SELECTED.items():
+        first = _given(params, name)[:1]
+        beyond = {each.value: each.label for each in _ticked(name, first, widget) if each.value not in offered[name]}
+        selects.append(Group(name, label, _choices(offered[name] | beyond, first or [""])))
+    return selects
+
+
+def _given(params: QueryDict, name: str) -> list[str]:
+    return [value for value in dict.fromkeys(params.getlist(name)) if value.strip()][:MOST_PARAMETERS]
+
+
+def _ticked(name: str, slugs: list[str], widget: Widget | None) -> list[Choice]:
+    """What the address names, by name where it is on record."""
+    names = widget.card.context["asked"].names if widget else {}
+    return [Choice(slug, names.get((name, slug.strip()), slug), True) for slug in slugs]

@@ -21,11 +21,14 @@ from apps.embeds.options import once, whole
 from apps.sources.reading import Reading
 from apps.sources.templatetags.record import day
 from apps.timelines import compose
-from apps.timelines.asked import CATEGORY_LABELS, KIND_LABELS, Asked, asked, order_asked
+from apps.timelines.asked import NAMES, asked, filters_in_force, kept, order_asked
 from apps.timelines.compose import Entry, Order
 from apps.timelines.models import Timeline
 
 PER_WINDOW = 100
+FILTERS = (*NAMES, "order")
+"""The parameters that a timeline's widget shares with its page."""
+
 EVERYTHING = "The record in order of time"
 
 
@@ -71,11 +74,14 @@ def timeline(slug: str, params: QueryDict, reading: Reading, shown_by: datetime 
     """
     what = asked(params, reading.at)
     path = reverse("curated_timeline", args=[slug]) if slug else reverse("timeline")
-    frame = frame_of(reading.at, {path}, **_of_timeline(slug, reading))
+    # Of a selection its page is the record; on that of everything stand records of which each has its own place.
+    own = {path} if slug else set()
+    frame = frame_of(reading.at, own, **_of_timeline(slug, reading))
     chosen = frame.also.get("timeline")
     if slug and not chosen:
         raise _not_there(slug, reading)
-    only = _only(what)
+    only = [each.label for each in filters_in_force(what, params)]
+    filters = kept(params, FILTERS).urlencode()
     title = chosen["title"] if chosen else ": ".join([EVERYTHING, *([", ".join(only)] if only else [])])
     wanted = replace(what.wanted, timeline=chosen["pk"] if chosen else None, shown_by=shown_by)
     order = Order.CHOSEN if slug and not once(params, "order") else order_asked(params)
@@ -83,7 +89,7 @@ def timeline(slug: str, params: QueryDict, reading: Reading, shown_by: datetime 
     card = Card(
         template="embeds/timeline.html",
         title=title,
-        url=path + _filters(params),
+        url=f"{path}?{filters}" if filters else path,
         context={
             "asked": what,
             "wanted": wanted,
@@ -93,7 +99,7 @@ def timeline(slug: str, params: QueryDict, reading: Reading, shown_by: datetime 
             "introduction": chosen["introduction"] if chosen else "",
             "by_known": order is Order.KNOWN,
         },
-        paths=frozenset({path, *(entry.url for entry in entries)}),
+        paths=frozenset({*own, *(entry.url for entry in entries)}),
         words=sum(len(f"{entry.title} {entry.text} {entry.note} {entry.remark}".split()) for entry in entries),
     )
     return card, frame.with_dates(entry.corrected for entry in entries)
@@ -138,27 +144,3 @@ def _chapters(entries: Iterable[Entry], order: Order) -> list[Chapter]:
     if order is not Order.CHOSEN:
         return [Chapter("", list(entries))]
     return [Chapter(title, list(group)) for title, group in groupby(entries, key=lambda entry: entry.chapter)]
-
-
-def _only(what: Asked) -> list[str]:
-    """The filters in force, by name."""
-    wanted = what.wanted
-    named = [KIND_LABELS[kind] for kind in wanted.kinds] + [CATEGORY_LABELS[each] for each in wanted.categories]
-    named += what.names.values()
-    if wanted.since:
-        named.append(f"from {day(wanted.since)}")
-    if wanted.until:
-        named.append(f"until {day(wanted.until)}")
-    return [*named, f"“{wanted.words}”"] if wanted.words else named
-
-
-FILTERS = ("kind", "category", "treaty", "person", "topic", "question", "quote", "from", "to", "words", "order")
-"""The parameters that a timeline's widget shares with its page."""
-
-
-def _filters(params: QueryDict) -> str:
-    kept = QueryDict(mutable=True)
-    for name in FILTERS:
-        if values := [value for value in params.getlist(name) if value.strip()]:
-            kept.setlist(name, values)
-    return f"?{kept.urlencode()}" if kept else ""

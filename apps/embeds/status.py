@@ -12,14 +12,14 @@ from django.db.models import Q, QuerySet
 from apps.comparison.words import Passage
 from apps.editorial import moments
 from apps.editorial.models import Correction
+from apps.editorial.places import concerns, place
 from apps.editorial.refusals import Refused
 from apps.editorial.rules import Status
 from apps.embeds.widgets import Kind, Widget
 from apps.opinions.models import Assessment, Opinion
 from apps.quotes.models import Quote
 from apps.timelines import compose
-from apps.timelines.models import TimelineItem
-from apps.timelines.strands import STRANDS, Order
+from apps.timelines.strands import STRANDS, Order, put_on_record
 from apps.treaties.models import Correspondence, Rendering, TopicFinding
 
 MOST = 100
@@ -28,12 +28,13 @@ MOST_ENTRIES = 5000
 
 @dataclass(frozen=True)
 class Changes:
-    """What happened to the content of a widget since an instant: how much was published (MOST is “or more”) and
-    withdrawn, and the corrections, the latest first."""
+    """What happened to the content of a widget since an instant: how much was published and withdrawn, and the
+    corrections, the latest first; `more`: there are more than MOST published, which is what `published` says then."""
 
     published: int
     withdrawn: int
     corrected: list[Correction]
+    more: bool = False
 
     @property
     def any(self) -> bool:
@@ -58,16 +59,18 @@ def changes(widget: Widget, since: datetime) -> Changes:
         gone = _withdrawn_entries(widget)
     else:
         published, paths = _published_records(widget, since), widget.card.paths
-        gone = _withdrawn_records(widget.kind, widget.slug)
+        gone = _withdrawn_records(widget)
+    places = {place(path) for path in paths}
     return Changes(
-        published=0 if widget.reading.is_past else published,
-        withdrawn=sum(records.filter(status=Status.WITHDRAWN, withdrawn_at__gt=since).count() for records in gone),
-        corrected=[each for each in corrections if each.record_path in paths][:MOST],
+        published=0 if widget.reading.is_past else min(published, MOST),
+        withdrawn=sum(records.filter(withdrawn_at__gt=since).count() for records in gone),
+        corrected=[each for each in corrections if concerns(each, places)][:MOST],
+        more=published > MOST and not widget.reading.is_past,
     )
 
 
 def _published_entries(widget: Widget, since: datetime) -> int:
-    newest = compose.window(widget.reading.at, widget.card.context["wanted"], Order.SHOWN, 0, MOST)
+    newest = compose.window(widget.reading.at, widget.card.context["wanted"], Order.SHOWN, 0, MOST + 1)
     return sum(entry.shown > since for entry in newest)
 
 
@@ -78,18 +81,11 @@ def _paths(widget: Widget) -> frozenset[str]:
 
 
 def _withdrawn_entries(widget: Widget) -> Iterable[QuerySet]:
-    """The records that the timeline could show, by kind; what else it is filtered by, they need not fit."""
-    wanted = widget.card.context["wanted"]
+    context = widget.card.context
+    wanted, order = context["wanted"], Order.KNOWN if context["by_known"] else Order.HAPPENED
     for strand in STRANDS:
-        if wanted.kinds and strand.kind not in wanted.kinds:
-            continue
-        records = strand.model.objects.all()
-        if strand.kind == "publications":
-            records = records.filter(pk__in=Rendering.objects.values("source"))
-        if wanted.timeline is not None:
-            items = TimelineItem.objects.filter(timeline=wanted.timeline, **{f"{strand.item}__isnull": False})
-            records = records.filter(pk__in=items.values(strand.item))
-        yield records
+        if not wanted.kinds or strand.kind in wanted.kinds:
+            yield strand.withdrawn(widget.reading.at, wanted, order)
 
 
 def _published_records(widget: Widget, since: datetime) -> int:
@@ -111,7 +107,14 @@ def _records(context: dict[str, Any]) -> list[Any]:
     return found
 
 
-def _withdrawn_records(kind: Kind, slug: str) -> Iterable[QuerySet]:
+def _withdrawn_records(widget: Widget) -> Iterable[QuerySet]:
+    """What is gone of the records that the card could show, by kind."""
+    for records in _of_card(widget.kind, widget.slug):
+        gone = records.filter(put_on_record(widget.options.shown_by), status=Status.WITHDRAWN)
+        yield gone.known_by(widget.reading.at) if widget.reading.at else gone
+
+
+def _of_card(kind: Kind, slug: str) -> Iterable[Any]:
     if kind is Kind.QUESTION:
         yield Assessment.objects.filter(question__slug=slug)
         yield Opinion.objects.filter(position__question__slug=slug)

@@ -1,3 +1,5 @@
+"""What answers below /embed/ and at /oembed/: widgets, what became of them, the builder, what a host pastes."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -14,13 +16,16 @@ from django.utils import timezone
 
 from apps.editorial.refusals import Refused
 from apps.embeds import accents, builder, heights, oembed, snippets, status
-from apps.embeds.addresses import NotPublic, named_by
+from apps.embeds.addresses import NotPublic, named_by, pin
 from apps.embeds.cards import NotThere, Withdrawn
 from apps.embeds.options import accent as accent_of
 from apps.embeds.options import once, whole
 from apps.embeds.widgets import Kind, address, read
 from apps.sources.reading import in_address
 from apps.sources.templatetags.record import at as at_moment
+
+BRIEFLY = "public, max-age=60"
+"""For how long an answer is kept that may soon be another: a status, and a refusal, which a correction may lift."""
 
 A_MINUTE, A_DAY, A_YEAR = 60, 86_400, 31_536_000
 View = Callable[..., HttpResponse]
@@ -44,7 +49,9 @@ def framed(view: View) -> View:
 
 
 def _sentence(request: HttpRequest, title: str, sentence: str, status: int) -> HttpResponse:
-    return render(request, "embeds/sentence.html", {"title": title, "sentence": sentence}, status=status)
+    response = render(request, "embeds/sentence.html", {"title": title, "sentence": sentence}, status=status)
+    response["Cache-Control"] = BRIEFLY
+    return response
 
 
 def remembered(view: View) -> View:
@@ -98,11 +105,12 @@ def changes(request: HttpRequest, kind: Kind, slug: str = "") -> HttpResponse:
     told = {
         "widget": request.build_absolute_uri(path),
         "page": request.build_absolute_uri(at_moment(shown.card.url, shown.reading)),
-        "feed": request.build_absolute_uri(shown.feed),
+        "feed": request.build_absolute_uri(shown.feed) if shown.feed else None,
         "since": since.isoformat(),
         "pinned": in_address(shown.reading.at) if shown.reading.at else None,
         "changed": found.any,
         "published": found.published,
+        "published_at_least": found.more,
         "withdrawn": found.withdrawn,
         "corrected": [
             {
@@ -122,6 +130,7 @@ def changes(request: HttpRequest, kind: Kind, slug: str = "") -> HttpResponse:
 
 def _for_programs(response: HttpResponse) -> HttpResponse:
     response["Access-Control-Allow-Origin"] = "*"
+    response["Cache-Control"] = BRIEFLY
     return response
 
 
@@ -139,8 +148,10 @@ def provider(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         return _plainly(str(refused), 400)
     try:
+        now = timezone.now()
         named = named_by(url, request.get_host())
-        shown = read(named.kind, named.slug, named.params, now=timezone.now())
+        pin(named.params, now=now)
+        shown = read(named.kind, named.slug, named.params, now=now)
     except (Withdrawn, NotPublic) as closed:
         return _plainly(str(closed), 401)
     except (NotThere, Refused) as missing:
@@ -169,13 +180,14 @@ def build(request: HttpRequest) -> HttpResponse:
     """The builder: choose what to show and how, see it, copy it. What is chosen stands in the address."""
     chosen = builder.chosen_of(request.GET, now=timezone.now())
     script = request.build_absolute_uri(reverse("embed_script"))
+    htmx = getattr(request, "htmx", None)
+    swapped = bool(htmx and not htmx.history_restore_request and not htmx.boosted)
     context = {
         "reading": None,
         "chosen": chosen,
         "snippets": builder.snippets_of(chosen, request.build_absolute_uri, script),
+        "swapped": swapped,
     }
-    htmx = getattr(request, "htmx", None)
-    swapped = htmx and not htmx.history_restore_request and not htmx.boosted
     template = "embeds/_built.html" if swapped else "embeds/builder.html"
     return render(request, template, context, status=400 if chosen.fault else 200)
 

@@ -74,7 +74,9 @@ class Widget:
 
     @property
     def feed(self) -> str:
-        """The path of the feed that carries what is new in it, corrections too."""
+        """The path of the feed that carries what is new in it, corrections too; '' where nothing new enters it."""
+        if self.options.at or self.options.shown_by:
+            return ""
         query = QueryDict(mutable=True)
         if self.kind is Kind.TIMELINE:
             path, _, filters = self.card.url.partition("?")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -11,13 +12,14 @@ from django.http import QueryDict
 from apps.editorial.refusals import Refused, unknown
 from apps.opinions.models import Question
 from apps.quotes.models import Utterance
-from apps.sources.filters import period
+from apps.sources.filters import period, period_in_words
 from apps.sources.models import Agent
 from apps.timelines.rules import Category
 from apps.timelines.strands import STRANDS, Moment, Order, Wanted
 from apps.treaties.models import Topic, Treaty
 
 MOST_PARAMETERS = 60
+MOST_PEOPLE = 60
 LONGEST_WORDS = 200
 NAMES = ("kind", "category", "treaty", "person", "topic", "question", "quote", "from", "to", "words")
 """The parameters that `asked` reads; all but the last three may be repeated."""
@@ -25,6 +27,7 @@ NAMES = ("kind", "category", "treaty", "person", "topic", "question", "quote", "
 KIND_LABELS = {strand.kind: strand.label for strand in STRANDS}
 CATEGORY_LABELS = {category.value.lower(): str(category.label) for category in Category} | {"treaty": "Treaties"}
 ORDERS = {Order.HAPPENED.value: "As it happened", Order.KNOWN.value: "As it became known"}
+ORDERS_OF_A_SELECTION = {"": "As the editors set it", **ORDERS}
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,45 @@ def asked(params: QueryDict, at: Moment) -> Asked:
         words=_words(given["words"]),
     )
     return Asked(wanted, names)
+
+
+def kept(params: QueryDict, names: Iterable[str]) -> QueryDict:
+    """Those of an address's parameters that have one of these names and say something, in the order of the names."""
+    taken = QueryDict(mutable=True)
+    for name in names:
+        if values := [value for value in params.getlist(name) if value.strip()]:
+            taken.setlist(name, values)
+    return taken
+
+
+@dataclass(frozen=True)
+class InForce:
+    """A filter in force: its parameter, the value of it or '' for all of them, and how it is called."""
+
+    name: str
+    value: str
+    label: str
+
+
+def filters_in_force(what: Asked, params: QueryDict) -> list[InForce]:
+    """The filters that the address asks for, with their names; a period as it was written there."""
+    wanted = what.wanted
+    found = [InForce("kind", kind, KIND_LABELS[kind]) for kind in wanted.kinds]
+    found += [InForce("category", each, CATEGORY_LABELS[each]) for each in wanted.categories]
+    found += [
+        InForce(name, slug, what.names[name, slug])
+        for name, named in NAMED.items()
+        for slug in getattr(wanted, named.field)
+    ]
+    found += [InForce(name, "", label) for name, label in period_in_words(params)]
+    return [*found, InForce("words", "", f"“{wanted.words}”")] if wanted.words else found
+
+
+def most_named(counts: Mapping[str, int]) -> dict[str, str]:
+    """The names of the people and bodies with most entries, by slug, most first; one query."""
+    most = Counter(counts).most_common(MOST_PEOPLE)
+    names = dict(Agent.objects.published().filter(slug__in=dict(most)).values_list("slug", "name"))
+    return {slug: names[slug] for slug, _ in most if slug in names}
 
 
 def order_asked(params: QueryDict) -> Order:

@@ -8,16 +8,22 @@ from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 
-from apps.editorial import dates
 from apps.editorial.refusals import Refused, listed
 from apps.sources.filters import Filter, with_one, with_only, without
-from apps.sources.models import Agent
 from apps.timelines import compose, lanes
-from apps.timelines.asked import CATEGORY_LABELS, KIND_LABELS, NAMED, ORDERS, Asked
+from apps.timelines.asked import (
+    CATEGORY_LABELS,
+    KIND_LABELS,
+    NAMED,
+    ORDERS,
+    ORDERS_OF_A_SELECTION,
+    Asked,
+    InForce,
+    filters_in_force,
+    most_named,
+)
 from apps.timelines.strands import Moment, Order, Wanted
 from apps.treaties.models import Topic, Treaty
-
-MOST_PEOPLE = 60
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,7 @@ def ways(params: QueryDict, way: str) -> list[Choice]:
 
 def orders(params: QueryDict, order: Order, *, curated: bool) -> list[Choice]:
     """The orders to read the list in; a selection has its editors' too."""
-    offered = {"": "As the editors set it", **ORDERS} if curated else ORDERS
+    offered = ORDERS_OF_A_SELECTION if curated else ORDERS
     asked_for = "" if order is Order.CHOSEN else order
     return [
         Choice(value, label, 0, with_only(params, "order", value), value == asked_for)
@@ -64,19 +70,14 @@ def orders(params: QueryDict, order: Order, *, curated: bool) -> list[Choice]:
 
 def in_force(params: QueryDict, asked: Asked) -> list[Filter]:
     """The choices in force, each with the address that takes it back and keeps the others."""
-    wanted, names = asked.wanted, asked.names
-    found = [Filter(KIND_LABELS[kind], without(params, "kind", kind)) for kind in wanted.kinds]
-    found += [Filter(CATEGORY_LABELS[each], without(params, "category", each)) for each in wanted.categories]
-    for name, named in NAMED.items():
-        for slug in getattr(wanted, named.field):
-            label = f"{named.what.capitalize()}: {names[name, slug]}" if name != "person" else names[name, slug]
-            found.append(Filter(label, without(params, name, slug)))
-    for name, word in (("from", "from"), ("to", "until")):
-        if value := params.get(name, "").strip():
-            found.append(Filter(f"{word} {dates.display(value)}", without(params, name)))
-    if wanted.words:
-        found.append(Filter(f"“{wanted.words}”", without(params, "words")))
-    return found
+    return [Filter(_called(each), without(params, each.name, each.value)) for each in filters_in_force(asked, params)]
+
+
+def _called(filter: InForce) -> str:
+    """The name of a filter, after the kind of thing that it names where that does not go without saying."""
+    if filter.name == "person" or filter.name not in NAMED:
+        return filter.label
+    return f"{NAMED[filter.name].what.capitalize()}: {filter.label}"
 
 
 def kinds(
@@ -119,9 +120,7 @@ def related(params: QueryDict, at: Moment, asked: Asked, wanted: Wanted, order: 
         .order_by("position", "pk")
         .values_list("slug", "title")
     )
-    most = Counter(counts["person"]).most_common(MOST_PEOPLE)
-    people = dict(Agent.objects.published().filter(slug__in=dict(most)).values_list("slug", "name"))
-    labels["person"] = {slug: people[slug] for slug, _ in most if slug in people}
+    labels["person"] = most_named(counts["person"])
     labels["person"] |= {slug: name for (kind, slug), name in asked.names.items() if kind == "person"}
     return {
         name: _choices(params, name, labels[name], counts[name], getattr(asked.wanted, NAMED[name].field))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.http.request import split_domain_port
 
 from apps.editorial.refusals import unknown
@@ -65,14 +65,14 @@ def asked(request: HttpRequest) -> Asked:
     reading = reading_of(request)
     timeline = _timeline(request.GET.get("timeline", "").strip(), reading)
     chosen = of_timelines.asked(request.GET, reading.at)
-    filters = _known(request.GET, of_timelines.NAMES)
+    filters = of_timelines.kept(request.GET, of_timelines.NAMES).urlencode()
     return Asked(
         reading=reading,
         wanted=replace(chosen.wanted, timeline=timeline.pk if timeline else None),
         timeline=timeline,
         narrowed="; ".join(f"{name}: {chosen.names.get((name, slug), slug)}" for name, slug in parse_qsl(filters)),
         filters=filters,
-        query=_known(request.GET, (*of_timelines.NAMES, "timeline", "as_of")),
+        query=of_timelines.kept(request.GET, (*of_timelines.NAMES, "timeline", "as_of")).urlencode(),
         site=f"{request.scheme}://{request.get_host()}",
         host=split_domain_port(request.get_host())[0].strip("[]"),
     )
@@ -85,12 +85,3 @@ def _timeline(slug: str, reading: Reading) -> Timeline | None:
     if slug not in begun:
         raise unknown("timeline", slug, begun)
     return begun[slug]
-
-
-def _known(params: QueryDict, names: tuple[str, ...]) -> str:
-    kept = QueryDict(mutable=True)
-    for name in names:
-        values = [value for value in params.getlist(name) if value.strip()]
-        if values:
-            kept.setlist(name, values)
-    return kept.urlencode()

@@ -45,7 +45,8 @@ def date_parts(text: str) -> dict[str, int] | None:
         return None
     parts = [int(part) for part in text.split("-")]
     # Seasons and the like stand where the month does.
-    return dict(zip(PARTS, parts, strict=False)) if parts[1:2] <= [12] else None
+    season = len(parts) > 1 and parts[1] > 12
+    return None if season else dict(zip(PARTS, parts, strict=False))
 
 
 def is_plain(when: str) -> bool:

@@ -106,7 +106,7 @@ def test_a_pinned_widget_says_so_and_holds_nothing_that_came_later() -> None:
     early, late = (make.SourceFactory(**ON, issued=day) for day in ("2024-06-18", "2024-06-20"))
     selection(event("early", cited=[early]), event("late", cited=[late]))
     body = text("/embed/timeline/pact/", as_of="2024-06-19")
-    assert "Pinned to what was on the record on the end of 19 June 2024 · 1 entry" in Page(body).words
+    assert "Pinned to what was on the record by the end of 19 June 2024 · 1 entry" in Page(body).words
     assert "Event late" not in body
     assert 'href="/timeline/pact/?as_of=2024-06-19"' in body
 
@@ -141,14 +141,27 @@ def test_a_widget_from_the_builder_that_is_pinned_never_takes_in_what_is_put_on_
     )
 
 
-@pytest.mark.parametrize("path", ["/timeline/pact/", "/timeline/?go=event-signed#event-signed"])
-def test_a_widget_whose_content_was_corrected_says_so_with_a_link(path: str) -> None:
-    selection(event("signed"))
-    make.CorrectionFactory(record_path="/timeline/other/")
+@pytest.mark.parametrize(
+    "path",
+    ["/timeline/pact/", "/timeline/?go=event-signed#event-signed", "/timeline/#event-signed", "/quotes/x/#x-ru"],
+)
+def test_a_correction_by_whatever_address_reaches_the_widget_its_status_and_the_feed(path: str) -> None:
+    said = make.QuoteFactory(**ON, utterance__slug="x").utterance
+    selection(event("signed")).items.create(position=1, utterance=said)
+    for other in ("/timeline/other/", "/timeline/", "/timeline/#event-signe", "/quotes/xy/", ""):
+        make.CorrectionFactory(record_path=other, record_label="Another")
     assert "no corrections" in text("/embed/timeline/pact/")
     make.CorrectionFactory(record_path=path, corrected_at=dt.datetime(2026, 3, 2, tzinfo=dt.UTC))
     body = text("/embed/timeline/pact/")
     assert re.search(r'<a href="/corrections/[^"]*">corrected on 2 March 2026</a>', body)
+    assert len(status("timeline/pact/", since="2024-12-01")["corrected"]) == 1
+    assert text("/feeds/record.atom?timeline=pact").count("<title>Correction: ") == 1
+
+
+def test_a_widget_that_leaves_out_what_was_put_on_record_later_says_so() -> None:
+    event("old")
+    body = text("/embed/timeline/", shown_by="2025-03-01")
+    assert "1 entry · as we had it on 1 March 2025; what was put on record later is left out" in Page(body).words
 
 
 def test_the_filters_of_the_timeline_are_those_of_its_widget() -> None:
@@ -158,6 +171,7 @@ def test_the_filters_of_the_timeline_are_those_of_its_widget() -> None:
     assert "Event parade" in body and "Event visit" not in body
     assert 'href="/timeline/?category=military&amp;words=event"' in body
     assert "Military" in Page(body).title
+    assert "from 1961, until June 2024" in text("/embed/timeline/", **{"from": "1961", "to": "2024-06"})
 
 
 # --- what it refuses ----------------------------------------------------------
@@ -255,11 +269,44 @@ def test_an_embedder_is_told_of_what_was_withdrawn_from_a_timeline() -> None:
     assert status("timeline/", since=f"{before:%Y-%m-%d}")["withdrawn"] == 2
 
 
+def test_no_embedder_is_told_of_a_withdrawal_that_its_widget_never_showed() -> None:
+    early, late = (make.SourceFactory(**ON, issued=day) for day in ("2024-06-18", "2024-07-20"))
+    gone = make.EventFactory(withdrawn=True, cited=[early], happened="2024-06-18", category="MILITARY")
+    make.EventFactory(withdrawn=True, cited=[late], happened="2024-07-19")
+    make.OpinionFactory(withdrawn=True)
+    gone.treaties.add(make.TreatyFactory(**ON, slug="2024"))
+    for told, query in (
+        (3, {}),
+        (1, {"as_of": "2024-06-19"}),
+        (0, {"as_of": "2025-01-01", "shown_by": f"{SHOWN - dt.timedelta(days=1):%Y-%m-%d}"}),
+        (1, {"treaty": "2024"}),
+        (1, {"category": "military"}),
+        (1, {"from": "2024-07"}),
+    ):
+        assert status("timeline/", since="2025-05-01", **query)["withdrawn"] == told, query
+
+
+def test_an_embedder_is_told_where_more_was_published_than_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("apps.embeds.status.MOST", 2)
+    for slug, more in (("a", False), ("b", False), ("c", True)):
+        event(slug)
+        told = status("timeline/", since="2024-12-01", kind="events")
+        assert (told["published"], told["published_at_least"]) == (min(ord(slug) - 96, 2), more)
+
+
+def test_a_refusal_and_a_status_are_not_kept_long() -> None:
+    make.TimelineFactory(withdrawn=True, slug="gone")
+    assert "stale-while-revalidate" in get("/embed/timeline/")["Cache-Control"]
+    for path in ("?kind=gossip", "never/", "gone/", "status.json?since=2025-01-01"):
+        assert get(f"/embed/timeline/{path}")["Cache-Control"] == "public, max-age=60", path
+
+
 def test_a_pinned_widget_takes_in_nothing_that_is_published_later() -> None:
     selection(event("signed", cited=[make.SourceFactory(**ON, issued="2024-06-18")]))
     told = status("timeline/pact/", since="2024-07-01", as_of="2024-06-19")
     assert (told["pinned"], told["changed"], told["published"]) == ("2024-06-19", False, 0)
-    assert "pinned" in told["note"]
+    assert "pinned" in told["note"] and told["feed"] is None
+    assert "application/atom+xml" not in text("/embed/timeline/pact/", as_of="2024-06-19")
 
 
 def test_every_kind_of_widget_tells_of_its_changes() -> None:
@@ -308,7 +355,7 @@ def test_a_consumer_turns_a_pasted_link_into_the_widget_with_its_filters_and_mom
     assert (told["type"], told["version"], told["width"], told["height"]) == ("rich", "1.0", 320, 210)
     assert told["title"] == "How the text came out"
     html = consumer().parse_text(f"An article.\n\n{link}\n\nIt goes on.")
-    assert 'src="http://testserver/embed/timeline/pact/?category=summit&amp;as_of=2024-06-19"' in html
+    assert 'src="http://testserver/embed/timeline/pact/?category=summit&amp;as_of=2024-06-19&amp;shown_by=20' in html
     assert html.count("<iframe") == 1 and "<script" not in html
     with pytest.raises(ProviderException):
         consumer().request(f"{SITE}/about/")
@@ -371,9 +418,32 @@ def test_the_builder_gives_three_snippets_of_what_is_chosen_and_shows_it() -> No
     assert pasted[2] == f"{SITE}/timeline/pact/?category=military"
     assert '<option value="dark" selected>' in body
     assert re.search(r'name="category" value="military" checked', body)
-    part = Client().get("/embed/", {"what": "timeline"}, headers={"HX-Request": "true"}).content.decode()
-    assert 'id="built"' in part
-    assert "<html" not in part
+
+
+def test_the_form_of_the_builder_follows_what_is_chosen_in_it() -> None:
+    selection(event("parade"))
+    for slug, order in (("", "As it happened"), ("pact", "As the editors set it")):
+        query = {"what": "timeline", "slug": slug, "order": ""}
+        part = Client().get("/embed/", query, headers={"HX-Request": "true"}).content.decode()
+        assert 'id="built"' in part and "<html" not in part
+        assert f'<option value="" selected>{order}</option>' in part and 'id="order" hx-swap-oob="true"' in part
+    assert "oob" not in text("/embed/")
+
+
+def test_the_builder_offers_who_and_which_topic_a_timeline_is_about() -> None:
+    speaker, other = (make.AgentFactory(**ON, slug=slug, name=slug.title()) for slug in ("putin", "kim"))
+    for who in (speaker, speaker, other):
+        make.QuoteFactory(**ON, utterance__speaker=who)
+    make.TopicFindingFactory(**ON, topic__slug="aid", topic__title="Help")
+    form = text("/embed/")
+    offered = re.search(r'<select id="b-person" name="person">(.*?)</select>', form)
+    assert offered and re.findall(r'value="([^"]*)"', offered[1])[:3] == ["", "putin", "kim"]
+    assert '<option value="aid">Help</option>' in form
+    assert text("/embed/", topic="aid").count('value="aid" selected') == 1
+    body = text("/embed/?person=kim&person=putin")
+    assert '<option value="kim" selected>Kim</option>' in body
+    assert re.search(r'name="person" value="putin" checked', body)
+    assert "/embed/timeline/?person=kim&amp;person=putin" in body
 
 
 def test_the_builder_may_frame_what_it_builds_and_may_not_be_framed() -> None:
@@ -395,7 +465,7 @@ def test_the_builder_costs_the_same_whatever_the_record_holds() -> None:
     for what, slug in (("compare", built.topic.slug), ("question", ""), ("quote", ""), ("timeline", "")):
         with CaptureQueriesContext(connection) as queries:
             assert get(f"/embed/?what={what}&slug={quote(slug)}").status_code == 200
-        assert len(queries) <= 8, what
+        assert len(queries) <= 11, what
 
 
 def test_the_script_stands_at_an_address_that_stays() -> None:
