@@ -1,3 +1,5 @@
+"""The editors’ forms of events, ties, curated timelines and their findings."""
+
 from __future__ import annotations
 
 from collections import Counter
@@ -7,14 +9,16 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
 from apps.editorial import dates
 from apps.editorial.admin_base import EDITORS_ONLY, EditorialAdmin, PartInline
 from apps.editorial.forms import EditorialForm
+from apps.editorial.rules import Status
 from apps.sources.admin import CitedAdmin, CitedFilter, FindingAdmin, cited_inline
 from apps.timelines.models import ITEM_SUBJECTS, ArticleTie, Event, Timeline, TimelineFinding, TimelineItem
+from apps.treaties.models import Rendering
 
 
 class ArticleTieForm(EditorialForm):
@@ -120,17 +124,29 @@ class TimelineItemFormSet(forms.BaseInlineFormSet):
             raise ValidationError("Something stands on this timeline twice.", code="twice")
 
 
+UNSEEN = {Status.DRAFT: "still a draft", Status.REVIEW: "still in review", Status.WITHDRAWN: "withdrawn"}
+
+
 class TimelineItemInline(PartInline):
+    """The items of a timeline, each under its name and with whether readers see it."""
+
     model = TimelineItem
+    template = "admin/edit_inline/stacked.html"
     form = TimelineItemForm
     formset = TimelineItemFormSet
-    fields = ["position", "chapter", *ITEM_SUBJECTS, "note"]
+    fields = [
+        ("position", "chapter", "note", "seen_by_readers"),
+        ("event", "act", "utterance"),
+        ("opinion", "assessment", "publication"),
+    ]
+    readonly_fields = ("seen_by_readers",)
     autocomplete_fields = ITEM_SUBJECTS
     ordering = ["position", "pk"]
-    verbose_name_plural = "items: one thing a row, in reading order"
+    verbose_name = "item"
+    verbose_name_plural = "items: one thing each, in reading order"
     help_texts = {
         "position": "Lower stands first.",
-        "chapter": "Where a chapter begins; empty within it.",
+        "chapter": "Where a chapter begins; empty within it: it holds until the next.",
         "note": "Why it stands here, in our words.",
     }
 
@@ -152,7 +168,24 @@ class TimelineItemInline(PartInline):
                 "assessment__question",
                 "publication__publisher",
             )
+            .annotate(
+                readable=Exists(TimelineItem.objects.readable(None).filter(pk=OuterRef("pk"))),
+                prints_words=Exists(Rendering.objects.filter(source=OuterRef("publication"))),
+            )
         )
+
+    @admin.display(description="seen by readers")
+    def seen_by_readers(self, item: Any) -> str:
+        if item.pk is None:
+            return "Once it is published itself."
+        if item.readable:
+            return "Yes."
+        status = item.subject.status
+        if status != Status.PUBLISHED:
+            return f"No: it is {UNSEEN[status]}."
+        if not item.publication_id:
+            return "No: no public source bears it."
+        return f"No: {'none of the words it prints is public' if item.prints_words else 'it prints no words'}."
 
 
 @admin.register(Timeline)

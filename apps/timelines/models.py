@@ -136,15 +136,7 @@ class ArticleTieCitation(Citation):
 class TimelineQuerySet(EditorialQuerySet):
     def begun_by(self, at: datetime | None) -> Self:
         """Published timelines of which an item was readable by `at` (UTC; None means whenever); others have no page."""
-        readable = TimelineItem.objects.filter(
-            Q(event__in=Event.objects.shown(at).values("pk"))
-            | Q(act__in=TreatyAction.objects.shown(at).values("pk"))
-            | Q(utterance__in=Utterance.objects.shown(at).values("pk"))
-            | Q(opinion__in=Opinion.objects.shown(at).values("pk"))
-            | Q(assessment__in=Assessment.objects.shown(at).values("pk"))
-            | Q(publication__in=Rendering.objects.shown(at).values("source"))
-        )
-        return self.published().filter(pk__in=readable.values("timeline"))
+        return self.published().filter(pk__in=TimelineItem.objects.readable(at).values("timeline"))
 
 
 @pghistory.track()
@@ -166,6 +158,24 @@ class Timeline(EditorialModel):
 
 ITEM_SUBJECTS = ("event", "act", "utterance", "opinion", "assessment", "publication")
 """What an item of a timeline can be: each the column that names it."""
+
+
+class TimelineItemQuerySet(models.QuerySet):
+    def readable(self, at: datetime | None) -> Self:
+        """Items of which what they name was readable by `at` (UTC; None means whenever)."""
+        return self.filter(
+            Q(event__in=Event.objects.shown(at).values("pk"))
+            | Q(act__in=TreatyAction.objects.shown(at).values("pk"))
+            | Q(utterance__in=Utterance.objects.shown(at).values("pk"))
+            | Q(opinion__in=Opinion.objects.shown(at).values("pk"))
+            | Q(assessment__in=Assessment.objects.shown(at).values("pk"))
+            | Q(publication__in=Rendering.objects.shown(at).values("source"))
+        )
+
+
+def printing_words() -> Q:
+    """The sources that print words of the treaties, public or not."""
+    return Q(pk__in=Rendering.objects.values("source"))
 
 
 @pghistory.track()
@@ -217,8 +227,11 @@ class TimelineItem(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="timeline_items",
+        limit_choices_to=printing_words,
         help_text="A source that prints words of the treaties.",
     )
+
+    objects = TimelineItemQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -234,7 +247,12 @@ class TimelineItem(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(next(filter(None, (getattr(self, name) for name in ITEM_SUBJECTS))))
+        return str(self.subject)
+
+    @property
+    def subject(self) -> EditorialModel:
+        """What it names."""
+        return next(filter(None, (getattr(self, name) for name in ITEM_SUBJECTS)))
 
 
 class TimelineFindingQuerySet(FindingQuerySet):

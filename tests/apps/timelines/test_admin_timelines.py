@@ -1,10 +1,13 @@
 """Timelines and ties name one thing a row, each once."""
 
+import re
+
 import pytest
 from django.test import Client
 
 from apps.timelines.models import ArticleTie, Event, Timeline, TimelineItem
 from apps.treaties.models import Article, Treaty
+from tests import factories as make
 from tests.apps.desk import an_utterance, faults, login, send
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +55,35 @@ def test_nothing_stands_on_a_timeline_twice(editor: Client, event: Event) -> Non
     assert "twice" in faults(response)["items"][0]
     assert not TimelineItem.objects.exists()
     assert send(editor, timeline, **items({"event": event.pk})).status_code == 302
+
+
+def test_an_editor_is_told_which_items_readers_do_not_see_and_why(editor: Client, event: Event) -> None:
+    chosen = make.TimelineFactory()
+    printed = make.RenderingFactory(published=True).source
+    subjects = [
+        ("event", event, "No: it is still a draft."),
+        ("event", make.EventFactory(withdrawn=True), "No: it is withdrawn."),
+        ("event", make.EventFactory(published=True), "Yes."),
+        ("event", make.EventFactory(published=True, cited=[]), "No: no public source bears it."),
+        ("publication", printed, "Yes."),
+        ("publication", make.RenderingFactory().source, "No: none of the words it prints is public."),
+        ("publication", make.SourceFactory(published=True), "No: it prints no words."),
+    ]
+    for position, (name, subject, _) in enumerate(subjects):
+        chosen.items.create(position=position, **{name: subject})
+    form = editor.get(f"/admin/timelines/timeline/{chosen.pk}/change/").content.decode()
+    told = re.findall(r'field-seen_by_readers">.*?<div class="readonly">(.*?)</div>', form, re.S)
+    assert told == [*(said for _, _, said in subjects), "Once it is published itself."]
+
+
+def test_only_a_source_that_prints_words_can_be_chosen_as_a_text(editor: Client) -> None:
+    printed, other = make.RenderingFactory(published=True).source, make.SourceFactory(published=True)
+    make.RenderingFactory(source=printed)
+    query = {"app_label": "timelines", "model_name": "timelineitem", "field_name": "publication", "term": ""}
+    found = editor.get("/admin/autocomplete/", query).json()["results"]
+    assert [each["id"] for each in found] == [str(printed.pk)]
+    timeline = Timeline.objects.create(slug="t", title="T")
+    assert "items-0-publication" in faults(send(editor, timeline, **items({"publication": other.pk})))
 
 
 def test_a_tie_names_an_event_or_a_statement(editor: Client, event: Event, article: Article) -> None:
