@@ -29,7 +29,7 @@ MOST = {
     "embed_question": 6,
     "embed_quote": 6,
     "oembed": 6,
-    "embed": 8,
+    "embed": 9,
     "search": 8,
     "suggest": 6,
     "quotes": 10,
