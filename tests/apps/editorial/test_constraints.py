@@ -139,7 +139,8 @@ def test_history_outlives_what_was_deleted():
         for model in apps.get_models()
         if model.__module__.startswith("apps.")
         and not hasattr(model, "pgh_tracked_model")
-        and model._meta.app_label != "exchange"
+        # Files put in, and an index that triggers write anew from the rows: neither is record.
+        and model._meta.app_label not in {"exchange", "search"}
     ],
     ids=lambda model: model.__name__,
 )
