@@ -443,6 +443,7 @@ NOUNS = (
             Many("people", "agent"),
             Many("treaties", "treaty"),
             Many("acts", "act"),
+            Many("facts", "fact"),
             Column("note"),
             CITATIONS,
             *END,

@@ -375,6 +375,7 @@ class EventEntry(Cited):
     people: list[Text] = []
     treaties: list[Slug] = []
     acts: list[Slug] = []
+    facts: list[Slug] = []
     note: Text | None = None
 
 

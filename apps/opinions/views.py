@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -269,8 +270,15 @@ def fact_detail(request: HttpRequest, slug: str) -> HttpResponse:
         treaty_readable=Exists(treaty), act_readable=Exists(act)
     )
     fact = get_object_or_404(facts.select_related("treaty", "act__treaty"), slug=slug)
-    event: Any = TreatyAction._meta.get_field("events").related_model
-    telling = event.objects.shown(reading.at).filter(acts=fact.act_id).order_by("happened_earliest", "pk")
     reading.rests_on(fact.values.all())
-    context = {"section": "questions", "fact": fact, "events": telling if fact.act_readable else []}
+    context = {"section": "questions", "fact": fact, "events": _printing(fact, reading.at)}
     return respond(request, "opinions/fact.html", reading, context)
+
+
+def _printing(fact: Any, at: datetime | None) -> QuerySet:
+    """The events readable by `at` beside which a fact is marked: they name it, or tell of its act."""
+    event: Any = ContestedFact._meta.get_field("events").related_model
+    named = Q(facts=fact.pk)
+    told = Q(acts=fact.act_id) if fact.act_readable else Q(pk__in=[])
+    marked = event.objects.filter(named | told).values("pk")
+    return event.objects.shown(at).filter(pk__in=marked).order_by("happened_earliest", "pk")

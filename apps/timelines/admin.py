@@ -34,7 +34,7 @@ class EventAdmin(CitedAdmin):
     search_fields = ("title", "summary", "place", "slug")
     date_hierarchy = "happened_earliest"
     ordering = ("-happened_earliest", "position", "pk")
-    autocomplete_fields = ("people", "treaties", "acts")
+    autocomplete_fields = ("people", "treaties", "acts", "facts")
     prepopulated_fields = {"slug": ["title"]}
     carries = ("ties",)
     inlines = [
@@ -57,7 +57,7 @@ class EventAdmin(CitedAdmin):
                 ),
             },
         ),
-        ("Who and what", {"fields": ["people", "treaties", "acts", "note"]}),
+        ("Who and what", {"fields": ["people", "treaties", "acts", "facts", "note"]}),
         EDITORS_ONLY,
     )
 

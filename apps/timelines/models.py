@@ -11,7 +11,7 @@ from django.urls import reverse
 from apps.editorial.fields import EdtfField, bound, bounds_in_order
 from apps.editorial.models import EditorialModel, EditorialQuerySet
 from apps.editorial.rules import Status
-from apps.opinions.models import Assessment, Opinion
+from apps.opinions.models import Assessment, ContestedFact, Opinion
 from apps.quotes.models import Utterance
 from apps.sources.models import Agent, Citation, CitedModel, CitedQuerySet, Finding, FindingQuerySet, Source
 from apps.timelines.rules import Category, TieKind
@@ -37,6 +37,12 @@ class Event(CitedModel):
         blank=True,
         related_name="events",
         help_text="The treaty acts that this event tells of; where both would stand, the timeline shows the event.",
+    )
+    facts = models.ManyToManyField(
+        ContestedFact,
+        blank=True,
+        related_name="events",
+        help_text="The contested facts of which this event prints a value, so that the mark stands beside it.",
     )
     note = models.TextField(blank=True, help_text="Public: doubts about the day or the figures.")
     position = models.PositiveSmallIntegerField(default=0, help_text="Order within one day.")

@@ -32,7 +32,7 @@ def institution_kind(value: str) -> str:
 
 @register.inclusion_tag("opinions/_contested.html", takes_context=True)
 def contested_mark(context: Context, kind: str, key: int) -> dict[str, Any]:
-    """Marks that lead to what is contested about an act of a treaty (“acts”) or one of the “events” that tell of it."""
+    """Marks that lead to what is contested about an act (“acts”), or in “events” that tell of it or name the fact."""
     reading = context.get("reading")
     return {"marks": _contested(reading).get((kind, key), ()) if reading else (), "reading": reading}
 
@@ -41,9 +41,11 @@ def _contested(reading: Reading) -> dict[tuple[str, int], list[Mark]]:
     """The marks of acts and events at the moment of the page, by (kind, key); one query a page."""
     if _CONTESTED not in reading.kept:
         marks: dict[tuple[str, int], dict[str, Mark]] = {}
-        found = ContestedFact.objects.contested_by(reading.at).prefetch_related(None).filter(act__isnull=False)
-        for slug, question, act, event in found.order_by("slug").values_list("slug", "question", "act", "act__events"):
-            for about in (("acts", act), ("events", event)):
+        found = ContestedFact.objects.contested_by(reading.at).prefetch_related(None).order_by("slug")
+        for slug, question, act, telling, naming in found.values_list(
+            "slug", "question", "act", "act__events", "events"
+        ):
+            for about in (("acts", act), ("events", telling), ("events", naming)):
                 marks.setdefault(about, {})[slug] = Mark(question, reverse("fact", args=[slug]))
         reading.kept[_CONTESTED] = {about: list(each.values()) for about, each in marks.items()}
     return reading.kept[_CONTESTED]

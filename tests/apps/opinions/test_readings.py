@@ -192,3 +192,26 @@ def test_a_contested_day_is_marked_wherever_it_is_printed_once_it_is_contested()
         assert marked in main(f"{address}{join}as_of=2024-06-22"), address
         assert marked not in main(f"{address}{join}as_of=2024-06-21"), address
     assert act.get_absolute_url() in main("/facts/day/")
+
+
+def test_an_event_that_names_a_contested_fact_is_marked_wherever_it_is_printed_once_the_fact_is_contested():
+    early = [source("2024-06-20")]
+    fact = make.ContestedFactFactory(published=True, slug="length", treaty=None, act=None)
+    for issued in ("2024-06-20", "2024-06-22"):
+        make.ValueFactory(published=True, fact=fact, cited=[source(issued)])
+    event = make.EventFactory(published=True, title="Work begins", cited=early)
+    later = make.EventFactory(published=True, title="Work ends", cited=[source("2024-07-01")])
+    for printing in (event, later, make.EventFactory(title="Planted")):
+        printing.facts.add(fact)
+    speaker = make.AgentFactory(published=True)
+    event.people.add(speaker)
+    article = make.ArticleFactory(published=True, treaty__cited=early, cited=early)
+    make.ArticleTieFactory(published=True, article=article, event=event, cited=early)
+    marked = 'class="contested" href="/facts/length/'
+    for address in ("/timeline/", article.get_absolute_url(), speaker.get_absolute_url()):
+        assert marked in main(f"{address}?as_of=2024-06-22"), address
+        assert marked not in main(f"{address}?as_of=2024-06-21"), address
+    where = main("/facts/length/?as_of=2024-06-22")
+    assert "Work begins" in where
+    assert "Work ends" not in where
+    assert "Planted" not in main("/facts/length/")
