@@ -90,7 +90,7 @@ def lexemes(query: Query) -> Sql:
 
 def heading_query(query: Query) -> Sql:
     """Any of the words that are looked for, for marking them; empty where none is written with spaces."""
-    runs = [(run, term) for term in query.wanted for paired, run in term.runs() if not paired]
+    runs = [(term.pieces, term) for term in query.wanted if not term.is_paired]
     parts = ["to_tsquery('search_stems', %s) || to_tsquery('search_stems', %s)" for _ in runs]
     words = [text for run, term in runs for text in (_beside(run), _beside(run, goes_on=term.prefix))]
     return " || ".join(parts) or "''::tsquery", words

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from apps.search.query import visible
 
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
+_YEAR_ALONE = re.compile(r"(?i)\d{4}\s*(?:년|年|г\.?|год[а-я]*)?")
 _SIGN = re.compile(
     r"""(?ix)
     (?:\b(?:articles?|art|ст|статья|статьи|статье|статью)\b\.?\s*(?P<after>\d{1,3}))
@@ -46,6 +47,11 @@ def place(typed: str) -> Place | None:
         number = "preamble" if sign and sign["preamble"] else _number(sign)
         return Place(year[0] if year else "", number)
     return Place(slug=text.lower()) if _SLUG.fullmatch(text.lower()) else None
+
+
+def is_year(typed: str) -> bool:
+    """Whether a year alone was typed, which is a word of many texts too."""
+    return bool(_YEAR_ALONE.fullmatch(visible(typed)))
 
 
 def _number(sign: re.Match[str] | None) -> str:

@@ -16,6 +16,7 @@ from apps.search.parts import KINDS, Moment
 from apps.search.query import Query, Term, folded, parse
 from apps.search.results import named
 from apps.sources.models import Agent, Source
+from apps.sources.rules import AgentKind
 from apps.timelines.models import Event, Timeline
 from apps.treaties.models import Article, Topic, Treaty
 
@@ -54,6 +55,11 @@ def places(typed: str, at: Moment) -> list[Way]:
     return [Way(label, kind, url) for label, kind, url in rows.order_by("-e_kind", "-e_label")[:MOST]]
 
 
+def is_unmistakable(typed: str, ways: Sequence[Way]) -> bool:
+    """Whether `typed` names the one page that `ways` leads to; a year alone may be meant as a word."""
+    return len(ways) == 1 and not goto.is_year(typed)
+
+
 def suggestions(typed: str, at: Moment) -> list[Way]:
     """What somebody may be about to type, as of `at`. Three queries at most."""
     ways = places(typed, at)
@@ -69,21 +75,23 @@ def suggestions(typed: str, at: Moment) -> list[Way]:
 
 
 def similar(query: Query, at: Moment, there: Sequence[Fewer]) -> list[Way]:
-    """People, questions and topics whose names begin like a word that is not `there`, the most similar first.
+    """People and bodies with a name near a word that is not `there`, the most similar first. Three queries.
 
-    Two queries.
+    Bodies are called by words of every day, so that theirs must be nearer: O’Brien is no Cipher Brief.
     """
     known = {each.words for each in there}
     words = [piece for term in query.wanted for piece in term.pieces if len(piece) >= BEGUN and piece not in known]
     if not words:
         return []
-    hits = find.begun([word[:BEGUN] for word in words], at, 40)
+    hits = [hit for hit in find.begun([word[:BEGUN] for word in words], at, 40) if hit.kind == "people"]
+    people = Agent.objects.filter(pk__in=[hit.record for hit in hits], kind=AgentKind.PERSON)
+    persons = set(people.values_list("pk", flat=True))
     ways = [
-        (_likeness(names, words), Way(title, KINDS[hit.kind].label, url))
+        (likeness, Way(title, KINDS[hit.kind].label, url))
         for hit, (title, url, names) in zip(hits, named(hits, at), strict=True)
-        if title
+        if title and (likeness := _likeness(names, words)) > (0.7 if hit.record in persons else 0.85)
     ]
-    return [way for likeness, way in sorted(ways, key=lambda each: -each[0]) if likeness > 0.6][:MOST]
+    return [way for _, way in sorted(ways, key=lambda each: -each[0])][:MOST]
 
 
 def fewer(query: Query, at: Moment) -> list[Fewer]:

@@ -36,6 +36,11 @@ class Term:
     def text(self) -> str:
         return " ".join(self.pieces)
 
+    @property
+    def is_paired(self) -> bool:
+        """Whether a piece of it is of a script that is kept by pairs of characters."""
+        return any(is_paired(piece) for piece in self.pieces)
+
     def runs(self) -> Iterator[tuple[bool, tuple[str, ...]]]:
         """Its pieces in runs, each with whether it is of a script that is kept by pairs of characters."""
         for paired, run in groupby(self.pieces, key=is_paired):

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from django.db import connection
 
 from apps.search.find import Hit, heading_query
-from apps.search.query import Query, is_paired
+from apps.search.query import Query, Term, is_paired
 
 START, STOP, GAP = "\x02", "\x03", "\x01"
 _MARKED = re.compile(f"{START}([^{STOP}]*){STOP}")
 _BEFORE, _AFTER = 70, 150
+_LETTER = "[0-9a-zа-я]"
 # Where the database is of no language, a quotation mark would be taken for a part of the word beside it.
 _APART = r"regexp_replace({0}, '([!-/:-@\[-`{{-~«»\u2010-\u2027\u2030-\u205e\u3000-\u301f]+)', E'\x01\\1\x01', 'g')"
 _SOME = f"MaxFragments=2,MinWords=14,MaxWords=34,StartSel={START},StopSel={STOP},FragmentDelimiter= … "
@@ -57,17 +58,28 @@ def snippets(query: Query, hits: Sequence[Hit], titles: Sequence[str]) -> list[S
     with connection.cursor() as cursor:
         cursor.execute(sql, [*q_params, _ALL, _SOME, _SOME, [hit.passage for hit in hits], list(titles)])
         rows = cursor.fetchall()
-    paired = paired_pieces(query)
+    paired = sequences(query)
     return [_snippet(title, cut, notes, text, code, paired) for title, cut, notes, text, code in rows]
 
 
-def paired_pieces(query: Query) -> list[str]:
-    """What was looked for in scripts that the database's own marking cannot read; the longest first."""
-    pieces = {piece for term in query.wanted for piece in term.pieces if is_paired(piece)}
-    return sorted(pieces, key=lambda piece: (-len(piece), piece))
+def sequences(query: Query) -> re.Pattern[str] | None:
+    """What was looked for in scripts that the database's own marking cannot read, each term's pieces in their order.
+
+    A piece of one character says nothing where it stands alone: 제4조 is not every 제, every 4 and every 조.
+    """
+    found = {_sequence(term) for term in query.wanted if term.is_paired}
+    return re.compile("|".join(sorted(found, key=lambda each: (-len(each), each))), re.IGNORECASE) if found else None
 
 
-def _snippet(title: str, headline: str, more: str, words: str, language: str, paired: list[str]) -> Snippet:
+def _sequence(term: Term) -> str:
+    before = "" if is_paired(term.pieces[0]) else f"(?<!{_LETTER})"
+    after = "" if is_paired(term.pieces[-1]) or term.prefix else f"(?!{_LETTER})"
+    return before + r"\W*".join(map(re.escape, term.pieces)) + after
+
+
+def _snippet(
+    title: str, headline: str, more: str, words: str, language: str, paired: re.Pattern[str] | None
+) -> Snippet:
     shown = runs(around(words, paired), paired) or _open_ended(runs(headline), words)
     called, beside = runs(title, paired), runs(more, paired)
     alone = not _is_marked((*called, *shown)) and _is_marked(beside)
@@ -88,12 +100,12 @@ def _open_ended(shown: tuple[Run, ...], words: str) -> tuple[Run, ...]:
     return (*before, *shown, *after)
 
 
-def around(words: str, pieces: Iterable[str]) -> str:
-    """The words around the first of the pieces that stands in them, cut between words; '' where none does."""
-    places = [place for piece in pieces if (place := words.find(piece)) >= 0]
-    if not places:
+def around(words: str, paired: re.Pattern[str] | None) -> str:
+    """The words around the first place of `paired` in them, cut between words; '' where there is none."""
+    first = paired.search(words) if paired else None
+    if not first:
         return ""
-    begin, end = max(min(places) - _BEFORE, 0), min(places) + _AFTER
+    begin, end = max(first.start() - _BEFORE, 0), first.start() + _AFTER
     cut = words[begin:end]
     if begin:
         cut = "…" + (cut.split(maxsplit=1)[1] if " " in cut[:_BEFORE] else cut)
@@ -102,12 +114,11 @@ def around(words: str, pieces: Iterable[str]) -> str:
     return cut
 
 
-def runs(text: str, paired: Sequence[str] = ()) -> tuple[Run, ...]:
+def runs(text: str, paired: re.Pattern[str] | None = None) -> tuple[Run, ...]:
     """Text with the database's marks, as runs; `paired` is marked beside them."""
     text = text.replace(GAP, "")
     if paired:
-        pattern = "|".join(map(re.escape, paired))
-        text = re.sub(pattern, lambda found: f"{START}{found[0]}{STOP}", text)
+        text = paired.sub(lambda found: f"{START}{_plain(found[0])}{STOP}", text)
     found, end = [], 0
     for match in _MARKED.finditer(text):
         found.append(Run(_plain(text[end : match.start()])))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django_htmx.http import HttpResponseClientRedirect
 
 from apps.search import find, near
 from apps.search.asked import asked, facets, filters
@@ -15,18 +16,22 @@ from apps.sources.templatetags.record import at as same_moment
 
 def search(request: HttpRequest) -> HttpResponse:
     """What carries the words of `?q=`, as of the moment, the best first; `kind`, `language`, `person`, `treaty` and
-    `period` filter it. Where `go=1` asks for it and a page is named, that page instead.
+    `period` filter it.
+
+    Where all that was typed is the name of one page, that page instead, unless `list=1` or a filter asks for the list;
+    where `go=1` asks for it, the first of several pages of the name.
     """
     reading = _reading(request)
     what = asked(request.GET, reading.at)
     query = parse(request.GET.get("q", ""))
     ways = near.places(query.text, reading.at) if query.text and not query.too_long else []
-    if ways and request.GET.get("go") == "1":
-        return HttpResponseRedirect(same_moment(ways[0].url, reading))
+    listed = request.GET.get("list") == "1" or "page" in request.GET or any(what.given.values())
+    if ways and (request.GET.get("go") == "1" or (not listed and near.is_unmistakable(query.text, ways))):
+        return _led(request, same_moment(ways[0].url, reading))
     found = find.found(query, reading.at, what.chosen, _number(request))
     page = Paginator(range(found.total), find.PER_PAGE).get_page(request.GET.get("page"))
     nothing = bool(query.wanted) and not found.total
-    fewer = near.fewer(query, reading.at) if nothing and found.sayings else []
+    fewer = near.fewer(query, reading.at) if nothing and found.sayings and not ways else []
     context = {
         "section": "search",
         "query": query,
@@ -42,6 +47,11 @@ def search(request: HttpRequest) -> HttpResponse:
         "similar": near.similar(query, reading.at, fewer) if nothing and not ways else [],
     }
     return respond(request, "search/search.html", reading, context, fragment="search/_results.html")
+
+
+def _led(request: HttpRequest, url: str) -> HttpResponse:
+    """The way to another page: htmx would put what a redirect leads to into the list of this one."""
+    return HttpResponseClientRedirect(url) if request.headers.get("HX-Request") else HttpResponseRedirect(url)
 
 
 def suggest(request: HttpRequest) -> HttpResponse:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from apps.search.goto import Place, place
 from apps.search.query import LONGEST, Term, folded, pairs, parse, visible
-from apps.search.snippets import START, STOP, around, runs
+from apps.search.snippets import START, STOP, around, runs, sequences
 
 
 def typed(text: str) -> list[tuple[str, ...]]:
@@ -106,6 +106,13 @@ def test_a_snippet_is_cut_around_what_was_found_and_marked_by_runs():
     text = f"a {START}b{STOP} <c>"
     assert [(run.text, run.marked) for run in runs(text)] == [("a ", False), ("b", True), (" <c>", False)]
     words = " ".join(["가나다라"] * 60 + ["군사적"] + ["마바사"] * 60)
-    cut = around(words, ["군사적"])
+    cut = around(words, sequences(parse("군사적")))
     assert cut.startswith("…가나다라 ") and "군사적" in cut and cut.endswith("마바사…") and len(cut) < 240
-    assert around(words, ["없다"]) == ""
+    assert around(words, sequences(parse("없다"))) == ""
+
+
+def test_what_stands_together_is_marked_where_it_stands_together():
+    sought = sequences(parse("제4조 help"))
+    shown = runs("제14조, 제4조의 조건, 제 4 조; 전제 4", sought)
+    assert [run.text for run in shown if run.marked] == ["제4조", "제 4 조"]
+    assert sequences(parse("help 4")) is None
