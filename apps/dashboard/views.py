@@ -17,7 +17,7 @@ from apps.opinions.models import Opinion
 from apps.opinions.rules import Knowledge
 from apps.opinions.views import Standing, by_knowledge, standings
 from apps.quotes.models import Utterance
-from apps.sources.reading import past_of, reading_of, respond
+from apps.sources.reading import past_of, reading_of, respond, still_of
 from apps.timelines.models import Event
 from apps.treaties.models import Topic
 from apps.treaties.reads import treaties_with_acts
@@ -63,17 +63,17 @@ def _heaviest(groups: list[tuple[Knowledge, list[Standing]]]) -> Knowledge | Non
 def corrections(request: HttpRequest) -> HttpResponse:
     """What was changed in published records, why and when; newest first."""
     page = Paginator(Correction.objects.order_by("-corrected_at", "-pk"), 50).get_page(request.GET.get("page"))
-    return respond(request, "dashboard/corrections.html", reading_of(request), {"page": page})
+    return respond(request, "dashboard/corrections.html", still_of(request), {"page": page})
 
 
 def about(request: HttpRequest) -> HttpResponse:
     """How the record is made: what counts as a source, what the statuses mean, how the past is read, who writes."""
-    return respond(request, "dashboard/about.html", reading_of(request), {"section": "about"})
+    return respond(request, "dashboard/about.html", still_of(request), {"section": "about"})
 
 
 def about_as_of(request: HttpRequest) -> HttpResponse:
     """What “as of” means, in plain words, with the night of the signing as the example."""
-    return respond(request, "dashboard/about_as_of.html", reading_of(request), {"section": "about"})
+    return respond(request, "dashboard/about_as_of.html", still_of(request), {"section": "about"})
 
 
 def healthz(request: HttpRequest) -> HttpResponse:

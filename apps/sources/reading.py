@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from functools import cached_property
 from typing import Any
@@ -30,7 +30,8 @@ class Step:
 class Reading:
     """One request's moment, the moments at which its page changed, and the sources its page comes to cite.
 
-    `at` is None for the whole record. `rests` is what the page rests on. `cited` fills while the page renders, in order
+    `at` is None for the whole record. `rests` is what the page rests on; a page that `stands_still` says the same at
+    every moment. `cited` fills while the page renders, in order
     of first mention. `kept` is for what the tags of higher apps note on the way, each under a name of its own, for
     another tag further down.
     """
@@ -38,6 +39,7 @@ class Reading:
     at: datetime | None
     now: datetime
     rests: tuple[QuerySet, ...] = ()
+    stands_still: bool = False
     cited: dict[int, Source] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)
 
@@ -60,6 +62,8 @@ class Reading:
 
     @cached_property
     def _steps(self) -> tuple[Step | None, Step | None]:
+        if self.stands_still:
+            return None, None
         bearing = Source.objects.published().exclude(issued="").filter(bearing_on(self.rests))
         before = bearing.filter(issued_latest__lt=self.day).order_by("-issued_latest", "pk")
         after = bearing.filter(issued_latest__gt=self.day, issued_latest__lte=self.now).order_by("issued_latest", "pk")
@@ -109,12 +113,17 @@ def reading_of(request: HttpRequest) -> Reading:
     return Reading(at=moments.parse(text, now=now) if text.strip() else None, now=now)
 
 
+def still_of(request: HttpRequest) -> Reading:
+    """The moment of a page that says the same at every moment, so that no step leads from it. Raises as reading_of."""
+    return replace(reading_of(request), stands_still=True)
+
+
 def past_of(request: HttpRequest) -> Reading | None:
     """The past that a request asks for, or None: for pages that lead nowhere, which no moment may break."""
     if not request.GET.get("as_of", "").strip():
         return None
     try:
-        return reading_of(request)
+        return still_of(request)
     except moments.BadMoment:
         return None
 
