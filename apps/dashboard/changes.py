@@ -96,7 +96,7 @@ def _offered(reading: Reading) -> dict[str, Any]:
     last = compose.window(reading.at, known, Order.KNOWN, max(total - LATEST, 0), LATEST)
     return {
         "turns": spans.turns(list(HomeFinding.objects.in_force(reading.at)), reading.day),
-        "days": spans.fullest(tallies, FULLEST),
+        "days": spans.fullest(tallies, FULLEST, reading.day, spans.rough_ends(reading.at)),
         "last": last[::-1],
     }
 

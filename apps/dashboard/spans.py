@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from django.db.models import Count, F, Q
 from django.http import QueryDict
 
 from apps.dashboard.models import HomeFinding
 from apps.editorial import moments
 from apps.editorial.refusals import Refused
+from apps.sources.models import Source
 from apps.sources.reading import Reading, in_address
 from apps.timelines.compose import Tally
 
@@ -130,17 +132,31 @@ class Day:
     share: float
 
 
-def fullest(tallies: Iterable[Tally], count: int) -> list[Day]:
-    """The days on which most came onto the record, in order of time."""
+def rough_ends(at: datetime | None) -> frozenset[date]:
+    """The days with which mostly sources end that are dated to a month or a year alone; one query."""
+    longer = Q(issued_latest__gt=F("issued_earliest") + timedelta(days=1))
+    ends = Source.objects.issued_by(at).exclude(issued="").order_by().values("issued_latest")
+    rough = ends.annotate(n=Count("pk", filter=longer), others=Count("pk", filter=~longer)).filter(n__gt=F("others"))
+    return frozenset(each["issued_latest"].date() for each in rough)
+
+
+def fullest(tallies: Iterable[Tally], count: int, until: datetime, rough: Container[date]) -> list[Day]:
+    """The days on which most came onto the record, in order of time; none ends later than `until`.
+
+    What rests on a source that is dated to a month or a year alone came on no day that is known, though it stands at
+    the end of the last: of the days that are `rough` the last hour is left out.
+    """
     per_day: Counter[date] = Counter()
     for tally in tallies:
-        if tally.hour:
+        if tally.hour and not (tally.hour.hour == time.max.hour and tally.hour.date() in rough):
             per_day[tally.hour.date()] += tally.n
     most = per_day.most_common(count)
-    return [
-        Day(Span(_end_of(day - timedelta(days=1)), _end_of(day)), _end_of(day), n, round(100 * n / most[0][1], 1))
-        for day, n in sorted(most)
-    ]
+    return [_day(day, n, round(100 * n / most[0][1], 1), until) for day, n in sorted(most)]
+
+
+def _day(day: date, n: int, share: float, until: datetime) -> Day:
+    end = min(_end_of(day), until)
+    return Day(Span(_end_of(day - timedelta(days=1)), end), end, n, share)
 
 
 def _end_of(day: date) -> datetime:

@@ -154,3 +154,15 @@ def test_the_record_offers_the_spans_in_which_its_first_page_turned():
 def test_a_span_says_how_long_it_is(since, until, words):
     instants = (dt.datetime.fromisoformat(each).replace(tzinfo=dt.UTC) for each in (since, until))
     assert Span(*instants).length == words
+
+
+def test_the_fullest_days_end_with_the_page_and_leave_out_what_is_dated_to_a_year_alone():
+    for number in range(3):
+        make.EventFactory(published=True, title=f"At noon {number}", cited=[source("2024-06-19T12:00:00Z")])
+        make.EventFactory(published=True, happened="2023", cited=[source("2023")])
+    page = main("/changes/?as_of=2024-06-19T15:00Z")
+    early = page.partition("The fullest days")[2].partition("</section>")[0]
+    links = [part.partition('"')[0].replace("&amp;", "&") for part in early.split('href="')[1:]]
+    assert [link.partition("&as_of")[0] for link in links] == ["/changes/?from=2024-06-18&to=2024-06-19T15:00Z"]
+    assert "At noon 2" in main(links[0])
+    assert "dated only 2023" in main("/changes/?as_of=2024-01-01")
