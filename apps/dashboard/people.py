@@ -67,7 +67,8 @@ def people(request: HttpRequest) -> HttpResponse:
     named = everybody.filter(pk__in=Agent.objects.called(called)) if called else everybody
     wanted = GROUPS[group].members if group else _LISTED
     countries = _countries(named.filter(wanted))
-    if code and code not in countries and not everybody.filter(country=code).exists():
+    not_yet = bool(code) and code not in countries and not everybody.filter(country=code).exists()
+    if not_yet and not (reading.is_past and Agent.objects.on_record(None).filter(country=code).exists()):
         known = everybody.exclude(country="").order_by("country").values_list("country", flat=True).distinct()
         raise unknown("country", code, known)
     found = named.filter(wanted, **({"country": code} if code else {}))
@@ -82,6 +83,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "groups": _groups(request, named.filter(country=code) if code else named, group),
         "countries": [Choice(value, country(value), n, value == code) for value, n in countries.items()],
         "filters": in_force(request.GET, labels),
+        "not_yet": not_yet,
     }
     return respond(request, "dashboard/people.html", reading, context, fragment="dashboard/_people.html")
 

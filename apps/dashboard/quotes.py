@@ -35,6 +35,7 @@ def quote_list(request: HttpRequest) -> HttpResponse:
         "statements": with_printings(page),
         "choices": offered(counted, what.wanted),
         "filters": filters(request.GET, what),
+        "not_yet": what.not_yet,
         "words": what.wanted.words,
         "since": request.GET.get("from", "").strip(),
         "until": request.GET.get("to", "").strip(),

@@ -15,7 +15,7 @@ from apps.dashboard.statements import Statement, filters, offered, with_printing
 from apps.editorial.refusals import Refused, listed
 from apps.quotes.asked import Asked, Counted, choices, statements
 from apps.quotes.models import Quote, Utterance
-from apps.sources.filters import Choice, without
+from apps.sources.filters import Choice, not_yet, without
 from apps.sources.models import Agent
 from apps.sources.reading import Reading, respond
 from apps.sources.templatetags.record import country
@@ -25,16 +25,22 @@ PER_PAGE = 30
 NAMED = 12
 """So many of those who spoke are named where a side did not."""
 
+NOT_YET = not_yet("Speaker")
+
 
 @dataclass(frozen=True)
 class Side:
-    """A speaker or a country, how many of its statements fit, and those of the page, the oldest first."""
+    """A speaker or a country, how many of its statements fit, and those of the page, the oldest first.
+
+    A speaker whom only the later record knows is `not_yet` there: without a name, a page and statements.
+    """
 
     value: str
     name: str
     is_country: bool
     n: int = 0
     statements: tuple[Statement, ...] = ()
+    not_yet: bool = False
 
     @property
     def own(self) -> Q:
@@ -90,12 +96,16 @@ def page(request: HttpRequest, reading: Reading, what: Asked, values: Sequence[s
 
 def _sides(values: Sequence[str], at: datetime | None, spoke: Sequence[Counted]) -> list[Side]:
     people = dict(Agent.objects.on_record(at).filter(slug__in=values).values_list("slug", "name"))
+    missing = [value for value in values if value not in people] if at else []
+    later = set(Agent.objects.on_record(None).filter(slug__in=missing).values_list("slug", flat=True))
     found = []
     for value in values:
         is_country = value not in people and len(value) == 2 and country(value) != value
-        if not is_country and value not in people:
+        unheard = not is_country and value not in people
+        if unheard and value not in later:
             raise _no_side(value, spoke)
-        found.append(Side(value, country(value) if is_country else people[value], is_country))
+        name = country(value) if is_country else people.get(value, NOT_YET)
+        found.append(Side(value, name, is_country, not_yet=unheard))
     return found
 
 

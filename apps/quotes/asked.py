@@ -14,7 +14,7 @@ from django.http import QueryDict
 from apps.editorial.models import public_q
 from apps.editorial.refusals import Refused, unknown
 from apps.quotes.models import Quote, Utterance, UtteranceQuerySet
-from apps.sources.filters import in_period, one, period, words
+from apps.sources.filters import in_period, not_yet, one, period, words
 from apps.sources.models import Agent
 
 Moment = datetime | None
@@ -39,10 +39,14 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Asked:
-    """What an address asks for, and how its speaker and topic are called."""
+    """What an address asks for, and how its speaker and topic are called.
+
+    `not_yet` says that it asks for something that only the later record knows: then no statement fits.
+    """
 
     wanted: Wanted
     names: Mapping[str, str]
+    not_yet: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,17 +59,19 @@ class Counted:
 
 
 def asked(params: QueryDict, at: Moment) -> Asked:
-    """What the address asks for as of `at`; one query, and that only where it names something.
+    """What the address asks for as of `at`; one query, and that only where it names something, one more for the later.
 
-    Raises Refused where no statement of the moment has the value asked for, or where a date cannot be read.
+    Raises Refused where no statement of the whole record has the value asked for, or where a date cannot be read.
     """
     given = {name: one(params, name) for name in CHOSEN}
     # Its name until topics of the treaties and of statements were called alike.
     given["topic"] = one(params, "topic", "theme")
     given["country"] = given["country"].upper()
     since, until = period(params)
-    names = _names({name: value for name, value in given.items() if value}, at)
-    return Asked(Wanted(**given, since=since, until=until, words=words(params)), names)
+    chosen = {name: value for name, value in given.items() if value}
+    names = _names(chosen, at)
+    later = _later({name: value for name, value in chosen.items() if name not in names}, at)
+    return Asked(Wanted(**given, since=since, until=until, words=words(params)), {**names, **later}, bool(later))
 
 
 def statements(at: Moment, wanted: Wanted) -> UtteranceQuerySet:
@@ -138,18 +144,24 @@ def _names(given: Mapping[str, str], at: Moment) -> dict[str, str]:
     if not given:
         return {}
     first, *others = (_counted(name, at, Wanted()).filter(c_value=value) for name, value in given.items())
-    found = {name: label for name, _, label, _ in (first.union(*others, all=True) if others else first)}
-    for name, value in given.items():
-        if name not in found:
+    return {name: label for name, _, label, _ in (first.union(*others, all=True) if others else first)}
+
+
+_LATER = {"speaker": not_yet("Speaker"), "topic": not_yet("Topic")}
+
+
+def _later(missing: Mapping[str, str], at: Moment) -> dict[str, str]:
+    """How values that only the later record knows read. Raises Refused for one that no moment knows."""
+    known = _names(missing, None) if at else {}
+    for name, value in missing.items():
+        if name not in known:
             raise _nobody(value) if name == "speaker" else unknown(name, value, _values(name, at))
-    return found
+    return {name: _LATER.get(name, value) for name, value in missing.items()}
 
 
 def _nobody(slug: str) -> Refused:
     shown = "".join(letter for letter in slug[:40] if letter.isprintable())
-    return Refused(
-        f"No statement of anybody called “{shown}” is here. Those who spoke stand at /people/?group=officials."
-    )
+    return Refused(f"No statement of anybody called “{shown}” is here. Those who spoke stand at /people/?group=spoke.")
 
 
 def _values(name: str, at: Moment) -> list[str]:

@@ -13,12 +13,13 @@ from django.http import QueryDict
 from apps.editorial.refusals import Refused, unknown
 from apps.search.find import Chosen, Found
 from apps.search.parts import KINDS, Moment
-from apps.sources.filters import Filter, with_one, without
+from apps.sources.filters import Filter, not_yet, with_one, without
 from apps.sources.models import Agent
 from apps.treaties.models import Treaty
 
 NAMES = ("kind", "language", "person", "treaty", "period")
 TITLES = {"kind": "Kind", "language": "Language", "period": "When", "treaty": "Treaty", "person": "Who"}
+NOT_YET = {"person": not_yet("Person or body"), "treaty": not_yet("Treaty")}
 MOST_FILTERS = 20
 MOST_SHOWN = 12
 _LANGUAGES = Locale("en", "GB").languages
@@ -31,6 +32,8 @@ class Asked:
 
     given: Mapping[str, tuple[str, ...]]
     names: Mapping[tuple[str, str], str]
+    not_yet: bool = False
+    """That only the later record knows somebody or a treaty asked for: then nothing fits."""
 
     @property
     def chosen(self) -> Chosen:
@@ -75,7 +78,8 @@ class Facet:
 
 
 def asked(params: QueryDict, at: Moment) -> Asked:
-    """The filters of the address as of `at`; one query, and that only where they name people or treaties.
+    """The filters of the address as of `at`; one query, and that only where they name people or treaties, one more for
+    the later record.
 
     Raises Refused with a sentence where a value is not one that there is.
     """
@@ -91,17 +95,22 @@ def asked(params: QueryDict, at: Moment) -> Asked:
     for period in given["period"]:
         if not _PERIOD.fullmatch(period):
             raise Refused(f"“{_shown(period)}” is no period. Accepted are a year (2024) or ten (1990s), from 1900 on.")
-    names = _names(given, at) if given["person"] or given["treaty"] else {}
-    return Asked(given, names)
+    named = [(name, value) for name in NOT_YET for value in given[name]]
+    names = _names(given, at) if named else {}
+    later = _later([each for each in named if each not in names], given, at)
+    return Asked(given, {**names, **later}, bool(later))
 
 
 def filters(params: QueryDict, what: Asked) -> list[Filter]:
     """The choices in force, each with the address that takes it back and keeps the others."""
     return [
-        Filter(f"Treaty of {value}" if name == "treaty" else what.label(name, value), without(params, name, value))
-        for name in NAMES
-        for value in what.given[name]
+        Filter(_read(what, name, value), without(params, name, value)) for name in NAMES for value in what.given[name]
     ]
+
+
+def _read(what: Asked, name: str, value: str) -> str:
+    label = what.label(name, value)
+    return f"Treaty of {label}" if name == "treaty" and label != NOT_YET[name] else label
 
 
 def facets(params: QueryDict, what: Asked, found: Found) -> list[Facet]:
@@ -167,11 +176,18 @@ def _names(given: Mapping[str, tuple[str, ...]], at: Moment) -> dict[tuple[str, 
         if given[name]
     ]
     first, *rest = parts
-    found = {(name, slug): label for name, slug, label in (first.union(*rest, all=True) if rest else first)}
-    for slug in given["person"]:
-        if ("person", slug) not in found:
+    return {(name, slug): label for name, slug, label in (first.union(*rest, all=True) if rest else first)}
+
+
+def _later(
+    missing: Sequence[tuple[str, str]], given: Mapping[str, tuple[str, ...]], at: Moment
+) -> dict[tuple[str, str], str]:
+    """How values that only the later record knows read. Raises Refused for one that no moment knows."""
+    known = _names(given, None) if missing and at else {}
+    for name, slug in missing:
+        if (name, slug) in known:
+            continue
+        if name == "person":
             raise Refused(f"There is no person or body “{_shown(slug)}” here. Those that there are stand at /people/.")
-    for slug in given["treaty"]:
-        if ("treaty", slug) not in found:
-            raise unknown("treaty", slug, _rows(at)["treaty"][0].order_by("slug").values_list("slug", flat=True))
-    return found
+        raise unknown("treaty", slug, _rows(at)["treaty"][0].order_by("slug").values_list("slug", flat=True))
+    return {each: NOT_YET[each[0]] for each in missing}

@@ -41,6 +41,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "page": page,
         "results": results(query, found.hits, reading.at),
         "filters": filters(request.GET, what),
+        "not_yet": what.not_yet,
         "facets": facets(request.GET, what, found),
         "kinds": KINDS.values(),
         "fewer": fewer,

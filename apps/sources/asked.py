@@ -13,7 +13,7 @@ from django.http import QueryDict
 
 from apps.editorial.models import public_q
 from apps.editorial.refusals import Refused, unknown
-from apps.sources.filters import Choice, in_period, one, period, words
+from apps.sources.filters import Choice, in_period, not_yet, one, period, words
 from apps.sources.models import Source, SourceQuerySet
 from apps.sources.rules import AgentKind, SourceType
 from apps.sources.templatetags.record import country, language
@@ -47,22 +47,28 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Asked:
-    """What an address asks for, and how each of the COLUMNS asked for is called."""
+    """What an address asks for, and how each of the COLUMNS asked for is called.
+
+    `not_yet` says that it asks for something that only the later record knows: then no source fits.
+    """
 
     wanted: Wanted
     names: Mapping[str, str]
+    not_yet: bool = False
 
 
 def asked(params: QueryDict, at: datetime | None) -> Asked:
-    """What the address asks for as of `at`; one query, and that only where it names something.
+    """What the address asks for as of `at`; one query, and that only where it names something, one more for the later.
 
-    Raises Refused where no source of the moment has the value asked for, or where a date cannot be read.
+    Raises Refused where no source of the whole record has the value asked for, or where a date cannot be read.
     """
     given = {name: one(params, name) for name in COLUMNS}
     given["kind"], given["country"] = given["kind"].lower(), given["country"].upper()
     since, until = period(params)
-    names = _names({name: value for name, value in given.items() if value}, at)
-    return Asked(Wanted(**given, since=since, until=until, words=words(params)), names)
+    chosen = {name: value for name, value in given.items() if value}
+    names = _names(chosen, at)
+    later = _later({name: value for name, value in chosen.items() if name not in names}, at)
+    return Asked(Wanted(**given, since=since, until=until, words=words(params)), {**names, **later}, bool(later))
 
 
 def sources(at: datetime | None, wanted: Wanted) -> SourceQuerySet:
@@ -127,11 +133,18 @@ def _names(given: Mapping[str, str], at: datetime | None) -> dict[str, str]:
         return {}
     first, *others = (_counted(name, at, Wanted()).filter(c_value=value) for name, value in given.items())
     rows = first.union(*others, all=True) if others else first
-    found = {name: in_words(name, label) for name, _, label, _ in rows}
-    for name, value in given.items():
-        if name not in found:
+    return {name: in_words(name, label) for name, _, label, _ in rows}
+
+
+def _later(missing: Mapping[str, str], at: datetime | None) -> dict[str, str]:
+    """How values that only the later record knows read. Raises Refused for one that no moment knows."""
+    known = _names(missing, None) if at else {}
+    for name, value in missing.items():
+        if name not in known:
             raise _no_publisher(value) if name == "publisher" else unknown(_WHAT[name], value, _values(name, at))
-    return found
+    return {
+        name: not_yet("Publisher") if name == "publisher" else in_words(name, value) for name, value in missing.items()
+    }
 
 
 _WHAT = {"kind": "kind of publisher", "country": "country", "language": "language", "type": "type of source"}

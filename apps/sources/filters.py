@@ -15,6 +15,11 @@ from apps.editorial.refusals import Refused
 LONGEST_WORDS = 200
 
 
+def not_yet(what: str) -> str:
+    """How a filter reads whose value only the later record knows: without the name, which would tell of it."""
+    return f"{what} not on the record yet"
+
+
 @dataclass(frozen=True)
 class Filter:
     """A choice that is in force: how it reads, and the address that takes it back and keeps the others."""

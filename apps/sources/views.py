@@ -32,6 +32,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "choices": choices(reading.at, what.wanted),
         "filters": in_force(request.GET, labels),
+        "not_yet": what.not_yet,
         "words": what.wanted.words,
         "since": request.GET.get("from", "").strip(),
         "until": request.GET.get("to", "").strip(),

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from apps.editorial.refusals import Refused, unknown
 from apps.opinions.models import Question
 from apps.quotes.models import Utterance
-from apps.sources.filters import period, period_in_words
+from apps.sources.filters import not_yet, period, period_in_words
 from apps.sources.models import Agent
 from apps.timelines.rules import Category
 from apps.timelines.strands import STRANDS, Moment, Order, Wanted
@@ -58,7 +58,7 @@ class Asked:
 
 
 def asked(params: QueryDict, at: Moment) -> Asked:
-    """What the address asks for as of `at`; one query, and that only where it names records.
+    """What the address asks for as of `at`; one query, and that only where it names records, one more for the later.
 
     Raises Refused with a sentence where a value is not one that there is, a date cannot be read, the period ends
     before it begins, or the address holds more than MOST_PARAMETERS parameters.
@@ -71,7 +71,7 @@ def asked(params: QueryDict, at: Moment) -> Asked:
             if value not in labels:
                 raise unknown(name, value, labels)
     chosen = {name: given[name] for name in NAMED if given[name]}
-    names = _names(chosen, at) if chosen else {}
+    names = _named(chosen, at) if chosen else {}
     since, until = period(params)
     wanted = Wanted(
         kinds=given["kind"],
@@ -147,6 +147,19 @@ def _words(values: tuple[str, ...]) -> str:
     return words
 
 
+def _named(chosen: Mapping[str, Iterable[str]], at: Moment) -> dict[tuple[str, str], str]:
+    """The names of what is chosen; of what only the later record knows, that it is not known yet. Raises Refused."""
+    found = _names(chosen, at)
+    missing = [(name, slug) for name, slugs in chosen.items() for slug in slugs if (name, slug) not in found]
+    later = _names(chosen, None) if missing and at else {}
+    for name, slug in missing:
+        if (name, slug) not in later:
+            raise _not_there(name, slug, at)
+        what = NAMED[name].what
+        found[name, slug] = not_yet(what[0].upper() + what[1:])
+    return found
+
+
 def _names(chosen: Mapping[str, Iterable[str]], at: Moment) -> dict[tuple[str, str], str]:
     parts = [
         _rows(name, at)
@@ -156,12 +169,7 @@ def _names(chosen: Mapping[str, Iterable[str]], at: Moment) -> dict[tuple[str, s
         for name, slugs in chosen.items()
     ]
     first, *rest = parts
-    found = {(name, slug): called for name, slug, called in (first.union(*rest, all=True) if rest else first)}
-    for name, slugs in chosen.items():
-        for slug in slugs:
-            if (name, slug) not in found:
-                raise _not_there(name, slug, at)
-    return found
+    return {(name, slug): called for name, slug, called in (first.union(*rest, all=True) if rest else first)}
 
 
 def _rows(name: str, at: Moment) -> QuerySet:
