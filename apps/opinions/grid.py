@@ -16,6 +16,10 @@ COLUMNS = 6
 """So many questions stand side by side without a sideways scroll."""
 
 
+ALWAYS = ("RU", "KP", "CN")
+"""Countries whose silence is always named: the two parties, and the neighbour of both."""
+
+
 @dataclass(frozen=True)
 class Row:
     """An expert and, for each question of the grid, the opinions on it; `n` counts those on all questions."""
@@ -35,7 +39,10 @@ class Shared:
 
 @dataclass(frozen=True)
 class Missing:
-    """The countries and the kinds of institution that are on record on other questions and not on this one."""
+    """The countries and the kinds of institution that are on record on other questions and not on this one.
+
+    Of `ALWAYS`, also those that are on record on none.
+    """
 
     question: Any
     countries: list[str]
@@ -88,7 +95,7 @@ def shared_evidence(opinions: Sequence[Any]) -> list[tuple[Any, list[Shared]]]:
 
 def missing(opinions: Sequence[Any]) -> list[Missing]:
     """Under each question, whose voices other questions have and it has not."""
-    countries = list(dict.fromkeys(sorted(o.country for o in opinions if o.country)))
+    countries = list(dict.fromkeys([*ALWAYS, *sorted(o.country for o in opinions if o.country)]))
     kinds = list(dict.fromkeys(sorted(kind_of(o) for o in opinions if kind_of(o) not in ("", "other"))))
     found = []
     for question in questions(opinions):

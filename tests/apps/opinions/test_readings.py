@@ -163,9 +163,23 @@ def test_evidence_of_several_camps_and_missing_voices_are_named(heard):
     assert "Unnamed" in evidence
     assert "Artyom Lukin" not in evidence
     missing = shown.partition("Whose voices are missing")[2].partition("</table>")[0]
-    assert '<td data-h="Nobody from">Japan</td>' in missing
-    assert '<td data-h="Nobody from">South Korea, Russia</td>' in missing
+    # Of the parties and China it is always said where nobody from there has spoken, even where that is everywhere.
+    assert '<td data-h="Nobody from">North Korea, China, Japan</td>' in missing
+    assert '<td data-h="Nobody from">Russia, North Korea, China, South Korea</td>' in missing
     assert "Japan" not in main("/questions/?by=expert&as_of=2024-06-21")
+
+
+def test_what_the_grid_says_of_its_columns_is_said_of_them_alone(heard):
+    alone = make.AgentFactory(published=True, name="Heard Once")
+    for n in range(6):
+        other = make.QuestionFactory(published=True, question=f"Will it last {n}?", stands="2020", position=n)
+        make.PositionFactory(question=other, label="For long")
+        says(other, "For long", alone if n == 5 else "Heard Often", "2024-06-22")
+    first, last = (main(f"/questions/?by=expert&columns={n}") for n in (1, 2))
+    assert "the one with the fewest voices" in first
+    assert "Everybody on record here is on record on one question alone." in last
+    assert "Of the 1 on record on this question, none are on record on several" in last
+    assert "Nobody is on record" not in last
 
 
 @pytest.mark.parametrize("query", ["by=country", "by=expert&who=me", "by=expert&columns=9", "by=expert&columns=-1"])
