@@ -251,7 +251,7 @@ def test_a_person_leads_to_their_timeline_its_picture_and_whom_to_set_beside(kim
 
 def test_people_are_counted_as_of_the_moment(kim):
     assert "1 statement</span>" in main("/people/?as_of=2024-06-19")
-    assert "Nobody of that name is on the record at this moment." in main("/people/?as_of=2024-06-01")
+    assert "Nobody is on the record at this moment." in main("/people/?as_of=2024-06-01")
 
 
 def test_corrections_stand_newest_first_with_what_changed_and_why():

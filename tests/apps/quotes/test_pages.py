@@ -150,7 +150,8 @@ def test_what_no_statement_has_is_refused_with_what_there_is(said, query, senten
 
 def test_words_and_languages_of_a_later_printing_find_nothing_in_the_past(said):
     assert "0 statements" in main(f"/quotes/?words=прорывной&as_of={SIGNED}")
-    assert "There is no language “ru” here. It can be en." in page(f"/quotes/?language=ru&as_of={SIGNED}", status=400)
+    assert "Nothing of this was known yet at this moment." in main(f"/quotes/?language=ru&as_of={SIGNED}")
+    assert "There is no language “zz” here. It can be en." in page(f"/quotes/?language=zz&as_of={SIGNED}", status=400)
 
 
 def test_the_languages_to_choose_from_are_those_of_the_moment(said):
@@ -201,7 +202,10 @@ def test_a_side_that_said_nothing_says_so_and_who_did_speak(said):
     assert "Kim Jong Un is on record with no such statement." in shown
     assert "Nobody from France is on record with such a statement." in shown
     assert '<a href="/people/putin/">Vladimir Putin</a>' in shown.partition("Who did speak about it")[2]
-    assert "There is no side “kim” here." in page(f"/quotes/?side=kim&side=putin&as_of={SIGNED}", status=400)
+    past = main(f"/quotes/?side=kim&side=putin&as_of={SIGNED}")
+    assert "Nothing of this speaker was known yet at this moment." in past
+    assert "Kim Jong Un" not in past
+    assert "There is no side “nobody” here." in page(f"/quotes/?side=nobody&side=putin&as_of={SIGNED}", status=400)
 
 
 def test_a_draft_theme_filters_nothing_and_is_not_named(said):
