@@ -77,7 +77,7 @@ def test_a_fault_of_ours_is_a_page_too_and_kept_by_no_cache(monkeypatch: pytest.
     def broken(request: HttpRequest) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(views, "reading_of", broken)
+    monkeypatch.setattr(views, "still_of", broken)
     response = Client(raise_request_exception=False).get("/about/")
     assert response.status_code == 500
     assert response["Cache-Control"] == "no-store"
