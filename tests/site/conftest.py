@@ -14,8 +14,8 @@ from tests import databases
 from tests.clock import NOW
 from tests.site.reading_html import Page
 
-MANY = 40
-"""How many pages of sources and of people are opened; the rest, printed by the same templates, are only looked up."""
+MANY = 16
+"""How many pages of sources, people and statements are opened; the rest, of the same templates, are only looked up."""
 
 
 @pytest.fixture(scope="session")
@@ -37,18 +37,19 @@ def walk(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> "Walk":
 class Walk:
     """`pages` by path, and `answers`, the status of every path that some page links to.
 
-    Of sources and of people MANY pages are opened. The others answer 200 if their record is one that has a page.
+    Of sources, people and statements MANY pages are opened. The others answer 200 if their record has a page.
     """
 
     def __init__(self) -> None:
         on_record = {
             "source": {source.get_absolute_url() for source in Source.objects.issued_by(None)},
             "person": {agent.get_absolute_url() for agent in Agent.objects.on_record(None)},
+            "quote": {said.get_absolute_url() for said in Utterance.objects.shown(None)},
         }
         opened: Counter[str] = Counter()
         self.pages: dict[str, Page] = {}
         # Some statements are linked from the pages of people that are not opened.
-        first = ["/", *(said.get_absolute_url() for said in Utterance.objects.shown(None).order_by("pk"))]
+        first = ["/", *sorted(on_record["quote"])]
         self.answers: dict[str, int] = {}
         self.linked_from = dict.fromkeys(first, "")
         client, queue = Client(), deque(first)

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 FILTERS = {
     "/": ["page"],
-    "/timeline/": ["kind", "person", "words", "from", "order", "lanes", "go", "page"],
+    "/timeline/": ["kind", "words", "from", "go"],
     "/compare/": ["treaty", "group", "changed", "words", "one"],
     "/compare/{topic}/": ["treaty", "lang", "r", "marks", "base", "one"],
     "/treaties/1961/1/": ["marks", "base"],

@@ -17,7 +17,7 @@ def told(faults: list[str]) -> str:
 
 
 def test_the_walk_finds_the_whole_record(walk: Walk) -> None:
-    kinds = Counter(resolve(path).url_name for path in walk.pages)
+    kinds = Counter(resolve(path).url_name for path in walk.answers)
     at_least = {
         "treaty": 3,
         "article": 35,
