@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from apps.editorial.refusals import unknown
 from apps.opinions.institutions import kind_of
-from apps.sources.filters import Filter, with_only, without
+from apps.sources.filters import Choice, Filter, with_only, without
 from apps.sources.rules import AgentKind
 from apps.sources.templatetags.record import country
 
@@ -82,17 +82,6 @@ def camps(positions: Sequence[Any], opinions: Sequence[Any]) -> list[Camp]:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One value of a filter: how many readings it leaves, the address with it, and whether it is in force."""
-
-    value: str
-    label: str
-    n: int
-    query: str
-    chosen: bool
-
-
-@dataclass(frozen=True)
 class Narrowed:
     """The opinions that an address asks for, the filters in force, and the choices there are, by parameter."""
 
@@ -137,7 +126,7 @@ def narrowed(params: QueryDict, opinions: Sequence[Any], *, past: bool) -> Narro
         counts = Counter(read(opinion) for opinion in opinions if fits(opinion, leaving=name))
         values = sorted(counts, key=lambda value: (value == UNKNOWN, -counts[value], label(value)))
         choices[name] = [
-            Choice(value, label(value), counts[value], with_only(params, name, value), value == asked[name])
+            Choice(value, label(value), counts[value], value == asked[name], with_only(params, name, value))
             for value in values
         ]
     return Narrowed(

@@ -13,7 +13,7 @@ from django.http import QueryDict
 from apps.editorial.refusals import Refused, unknown
 from apps.search.find import Chosen, Found
 from apps.search.parts import KINDS, Moment
-from apps.sources.filters import Filter, not_yet, with_one, without
+from apps.sources.filters import Choice, Filter, not_yet, with_one, without
 from apps.sources.models import Agent
 from apps.treaties.models import Treaty
 
@@ -47,17 +47,6 @@ class Asked:
         if name == "language":
             return _LANGUAGES.get(value, value)
         return self.names.get((name, value), value)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One value of a filter: how many results it leaves, the address with it, and whether it is in force."""
-
-    value: str
-    label: str
-    n: int
-    query: str
-    chosen: bool
 
 
 @dataclass(frozen=True)
@@ -131,7 +120,7 @@ def facets(params: QueryDict, what: Asked, found: Found) -> list[Facet]:
 def _choice(params: QueryDict, what: Asked, name: str, value: str, label: str, n: int) -> Choice:
     chosen = value in what.given[name]
     query = without(params, name, value) if chosen else with_one(params, name, value)
-    return Choice(value, label or what.label(name, value), n, query, chosen)
+    return Choice(value, label or what.label(name, value), n, chosen, query)
 
 
 def _periods(years: Mapping[str, tuple[str, int]], given: Sequence[str]) -> dict[str, tuple[str, int]]:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from babel import Locale
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Case, F, Func, IntegerField, OuterRef, QuerySet, TextField, Value, When
@@ -20,8 +19,10 @@ from apps.search.models import Passage
 from apps.search.parts import Moment
 from apps.search.query import Query
 from apps.search.snippets import Snippet, snippets
-from apps.sources.models import Agent, Source, issued_by_q
+from apps.sources.models import Agent, Source, cited_keys, issued_by_q
 from apps.sources.rules import AgentKind
+from apps.sources.templatetags.record import language
+from apps.timelines.compose import Cited
 from apps.timelines.models import Event, Timeline
 from apps.treaties.models import Article, Correspondence, Rendering, Topic, Treaty, TreatyAction
 from apps.treaties.rules import ActKind
@@ -29,18 +30,6 @@ from apps.treaties.rules import ActKind
 TEXT = TextField()
 KEYS: ArrayField = ArrayField(IntegerField())
 NOTHING = Value("", TEXT)
-_LANGUAGES = Locale("en", "GB").languages
-
-
-@dataclass(frozen=True)
-class Cited:
-    """A citation, as far as a chip prints it."""
-
-    source: Source
-
-    @property
-    def source_id(self) -> int:
-        return self.source.pk
 
 
 @dataclass(frozen=True)
@@ -139,7 +128,7 @@ SINGULAR = {
 
 def _note(hit: Hit, row: _Row) -> str:
     if hit.part == "rendering":
-        return f"{row.note}, {_LANGUAGES.get(row.code, row.code)}"
+        return f"{row.note}, {language(row.code)}"
     return row.note
 
 
@@ -179,12 +168,6 @@ def _joined(*parts: Any) -> Any:
     return Concat(*[Value(part) if isinstance(part, str) else part for part in parts], output_field=TEXT)
 
 
-def _cited(model: Any, at: Moment, subject: str = "pk") -> ArraySubquery:
-    table = model._meta.get_field("citations").related_model
-    cited = table._default_manager.filter(issued_by_q(at, "source__"), subject=OuterRef(subject))
-    return ArraySubquery(cited.order_by("position", "pk").values("source_id"), output_field=KEYS)
-
-
 def _article(prefix: str = "") -> Any:
     number = f"{prefix}number"
     label = Case(
@@ -208,12 +191,12 @@ DETAILS: dict[str, Callable[[Moment], QuerySet]] = {
         e_title=F("name"), e_url=_joined("/people/", F("slug"), "/"), e_code=F("kind")
     ),
     "treaties": lambda at: Treaty.objects.annotate(
-        e_title=F("short_name"), e_url=_joined("/treaties/", F("slug"), "/"), e_cited=_cited(Treaty, at)
+        e_title=F("short_name"), e_url=_joined("/treaties/", F("slug"), "/"), e_cited=cited_keys(Treaty, at)
     ),
     "articles": lambda at: Article.objects.annotate(
         e_title=_article(),
         e_url=_joined("/treaties/", F("treaty__slug"), "/", F("number"), "/"),
-        e_cited=_cited(Article, at),
+        e_cited=cited_keys(Article, at),
     ),
     "rendering": lambda at: Rendering.objects.annotate(
         e_title=_article("article__"),
@@ -222,7 +205,7 @@ DETAILS: dict[str, Callable[[Moment], QuerySet]] = {
         ),
         e_note=F("translator"),
         e_code=F("language"),
-        e_cited=_cited(Rendering, at),
+        e_cited=cited_keys(Rendering, at),
     ),
     "questions": lambda at: Question.objects.annotate(
         e_title=F("question"), e_url=_joined("/questions/", F("slug"), "/")
@@ -235,14 +218,14 @@ DETAILS: dict[str, Callable[[Moment], QuerySet]] = {
         e_url=_joined("/quotes/", F("utterance__slug"), "/#", F("slug")),
         e_when=F("utterance__said"),
         e_note=F("utterance__occasion"),
-        e_cited=_cited(Quote, at),
+        e_cited=cited_keys(Quote, at),
     ),
     "events": lambda at: Event.objects.annotate(
         e_title=F("title"),
         e_url=_joined("/timeline/?go=event-", F("slug"), "#event-", F("slug")),
         e_when=F("happened"),
         e_note=F("place"),
-        e_cited=_cited(Event, at),
+        e_cited=cited_keys(Event, at),
     ),
     "acts": lambda at: TreatyAction.objects.annotate(
         e_title=F("summary"),
@@ -250,21 +233,21 @@ DETAILS: dict[str, Callable[[Moment], QuerySet]] = {
         e_when=F("happened"),
         e_note=F("place"),
         e_code=F("kind"),
-        e_cited=_cited(TreatyAction, at),
+        e_cited=cited_keys(TreatyAction, at),
     ),
     "opinions": lambda at: Opinion.objects.annotate(
         e_title=F("expert__name"),
         e_url=_joined("/questions/", F("position__question__slug"), "/#opinion-", F("slug")),
         e_when=F("stated"),
         e_note=_joined(F("position__question__question"), " ", F("position__label")),
-        e_cited=_cited(Opinion, at),
+        e_cited=cited_keys(Opinion, at),
     ),
     "assessments": lambda at: Assessment.objects.annotate(
         e_title=F("question__question"),
         e_url=_joined("/questions/", F("question__slug"), "/#assessment-", F("since")),
         e_when=F("since"),
         e_code=F("knowledge"),
-        e_cited=_cited(Assessment, at),
+        e_cited=cited_keys(Assessment, at),
     ),
     "facts": lambda at: ContestedFact.objects.annotate(e_title=F("question"), e_url=_joined("/facts/", F("slug"), "/")),
     "timelines": lambda at: Timeline.objects.annotate(e_title=F("title"), e_url=_joined("/timeline/", F("slug"), "/")),

@@ -30,12 +30,16 @@ class Filter:
 
 @dataclass(frozen=True)
 class Choice:
-    """One value of a filter: how it stands in the address, how it reads, how many records it leaves."""
+    """One value of a filter: how it stands in the address, how it reads, how many records it leaves.
+
+    Of one that is a link, `query` is the address that chooses it, or takes it back.
+    """
 
     value: str
     label: str
     n: int
     chosen: bool = False
+    query: str = ""
 
 
 def one(params: QueryDict, *names: str) -> str:
@@ -49,10 +53,14 @@ def one(params: QueryDict, *names: str) -> str:
 
 def words(params: QueryDict, name: str = "words") -> str:
     """The words to look for. Raises Refused where they are too long."""
-    asked = one(params, name)
-    if len(asked) > LONGEST_WORDS:
+    return short_enough(one(params, name))
+
+
+def short_enough(words: str) -> str:
+    """The same words. Raises Refused where they are too long to look for."""
+    if len(words) > LONGEST_WORDS:
         raise Refused(f"Words to look for can be at most {LONGEST_WORDS} characters long.")
-    return asked
+    return words
 
 
 def period(params: QueryDict) -> tuple[datetime | None, datetime | None]:

@@ -331,9 +331,14 @@ class CitedQuerySet(KnownQuerySet):
 
         For pages on which many nouns stand: `cite_together` then gives all of them their citations.
         """
-        table = self.model._meta.get_field("citations").related_model
-        cited = table.objects.filter(issued_by_q(at, "source__"), subject=OuterRef("pk")).order_by("position", "pk")
-        return self.shown(at).annotate(cited_ids=ArraySubquery(cited.values("source_id")))
+        return self.shown(at).annotate(cited_ids=cited_keys(self.model, at))
+
+
+def cited_keys(model: type[models.Model], at: datetime | None, subject: str = "pk") -> ArraySubquery:
+    """The keys of the sources that a record of `model`, whose own key is `subject`, cites as of `at`, in order."""
+    table: Any = model._meta.get_field("citations").related_model
+    cited = table.objects.filter(issued_by_q(at, "source__"), subject=OuterRef(subject)).order_by("position", "pk")
+    return ArraySubquery(cited.values("source_id"))
 
 
 def cite_together(records: Iterable[CitedModel]) -> None:

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from apps.editorial.refusals import Refused, unknown
 from apps.opinions.models import Question
 from apps.quotes.models import Utterance
-from apps.sources.filters import not_yet, period, period_in_words
+from apps.sources.filters import not_yet, period, period_in_words, short_enough
 from apps.sources.models import Agent
 from apps.timelines.rules import Category
 from apps.timelines.strands import STRANDS, Moment, Order, Wanted
@@ -20,7 +20,6 @@ from apps.treaties.models import Topic, Treaty
 
 MOST_PARAMETERS = 60
 MOST_PEOPLE = 60
-LONGEST_WORDS = 200
 NAMES = ("kind", "category", "treaty", "person", "topic", "question", "quote", "from", "to", "words")
 """The parameters that `asked` reads; all but the last three may be repeated."""
 
@@ -83,7 +82,7 @@ def asked(params: QueryDict, at: Moment) -> Asked:
         quotes=given["quote"],
         since=since,
         until=until,
-        words=_words(given["words"]),
+        words=short_enough(" ".join(given["words"])),
     )
     return Asked(wanted, names)
 
@@ -138,13 +137,6 @@ def order_asked(params: QueryDict) -> Order:
 def _values(params: QueryDict, name: str) -> tuple[str, ...]:
     said = (value.replace("\x00", "").strip() for value in params.getlist(name))
     return tuple(dict.fromkeys(filter(None, said)))
-
-
-def _words(values: tuple[str, ...]) -> str:
-    words = " ".join(values)
-    if len(words) > LONGEST_WORDS:
-        raise Refused(f"Words to look for can be at most {LONGEST_WORDS} characters long.")
-    return words
 
 
 def _named(chosen: Mapping[str, Iterable[str]], at: Moment) -> dict[tuple[str, str], str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.http import QueryDict
 
 from apps.editorial.refusals import Refused, listed
-from apps.sources.filters import Filter, with_one, with_only, without
+from apps.sources.filters import Choice, Filter, with_one, with_only, without
 from apps.timelines import compose, lanes
 from apps.timelines.asked import (
     CATEGORY_LABELS,
@@ -22,19 +22,9 @@ from apps.timelines.asked import (
     filters_in_force,
     most_named,
 )
+from apps.timelines.compose import Tally
 from apps.timelines.strands import Moment, Order, Wanted
 from apps.treaties.models import Topic, Treaty
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One value of a filter: how many entries it leaves, the address with it, and whether it is in force."""
-
-    value: str
-    label: str
-    n: int
-    query: str
-    chosen: bool
 
 
 def fit_for_lanes(wanted: Wanted, way: str, at: Moment) -> Wanted:
@@ -53,7 +43,7 @@ def fit_for_lanes(wanted: Wanted, way: str, at: Moment) -> Wanted:
 def ways(params: QueryDict, way: str) -> list[Choice]:
     """The ways of setting entries beside each other; the one in force leads back to the list."""
     return [
-        Choice(each, label, 0, with_only(params, "lanes", "" if each == way else each), each == way)
+        Choice(each, label, 0, each == way, with_only(params, "lanes", "" if each == way else each))
         for each, label in lanes.LABELS.items()
     ]
 
@@ -63,7 +53,7 @@ def orders(params: QueryDict, order: Order, *, curated: bool) -> list[Choice]:
     offered = ORDERS_OF_A_SELECTION if curated else ORDERS
     asked_for = "" if order is Order.CHOSEN else order
     return [
-        Choice(value, label, 0, with_only(params, "order", value), value == asked_for)
+        Choice(value, label, 0, value == asked_for, with_only(params, "order", value))
         for value, label in offered.items()
     ]
 
@@ -81,23 +71,25 @@ def _called(filter: InForce) -> str:
 
 
 def kinds(
-    params: QueryDict, at: Moment, asked: Asked, wanted: Wanted, order: Order, way: str
+    params: QueryDict, at: Moment, asked: Asked, wanted: Wanted, order: Order, way: str, counts: Sequence[Tally]
 ) -> dict[str, list[Choice]]:
     """The kinds, and the categories of events, each counted without its own choice and with the other's.
 
-    `wanted` is what the list shows, in lanes of `way` or in none; kinds that cannot stand there are not offered.
+    `wanted` is what the list shows, in lanes of `way` or in none, and `counts` what that comes to; kinds that cannot
+    stand there are not offered.
     """
     offered = lanes.SPOKEN if way == lanes.VOICES else tuple(KIND_LABELS)
     of_kind: Counter[str] = Counter()
-    for tally in compose.tally(at, replace(wanted, kinds=offered), order):
+    for tally in compose.tally(at, replace(wanted, kinds=offered), order) if asked.wanted.kinds else counts:
         of_kind[tally.kind] += tally.n
     if "acts" in offered:
         # Beside events, those that an event tells of stand as the event; alone they all stand.
         of_kind["acts"] = compose.count(at, replace(wanted, kinds=("acts",)), order)
     categories: Counter[str] = Counter()
     if "events" in offered and (not asked.wanted.kinds or "events" in asked.wanted.kinds):
-        for tally in compose.tally(at, replace(wanted, kinds=("events",), categories=()), order):
-            categories[tally.symbol] += tally.n
+        uncategorised = replace(wanted, kinds=("events",), categories=())
+        for tally in compose.tally(at, uncategorised, order) if wanted.categories else counts:
+            categories[tally.symbol] += tally.n if tally.kind == "events" else 0
     return {
         "kind": _choices(params, "kind", KIND_LABELS, of_kind, asked.wanted.kinds),
         "category": _choices(params, "category", CATEGORY_LABELS, categories, asked.wanted.categories),
@@ -136,8 +128,8 @@ def _choices(
             value,
             label,
             counts.get(value, 0),
-            without(params, name, value) if value in chosen else with_one(params, name, value),
             value in chosen,
+            without(params, name, value) if value in chosen else with_one(params, name, value),
         )
         for value, label in labels.items()
         if counts.get(value) or value in chosen

@@ -11,7 +11,6 @@ from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from babel import Locale
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Case, Count, F, Field, IntegerField, OuterRef, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, TruncHour
@@ -19,6 +18,7 @@ from django.db.models.functions import Cast, TruncHour
 from apps.editorial.refusals import listed
 from apps.opinions.rules import Knowledge
 from apps.sources.models import Source
+from apps.sources.templatetags.record import language
 from apps.timelines.rules import Category, TieKind
 from apps.timelines.strands import (
     INSTANT,
@@ -38,7 +38,6 @@ from apps.treaties.rules import ActKind
 __all__ = ["KINDS", "Cited", "Entry", "Order", "Tally", "Wanted", "count", "numbers", "place_of", "tally", "window"]
 
 KINDS = {strand.kind: strand.label for strand in STRANDS}
-_LANGUAGES = Locale("en", "GB").languages
 
 
 @dataclass(frozen=True)
@@ -383,7 +382,7 @@ def _at_issue(entry: Entry) -> tuple[Tie, ...]:
 def _publication(entry: Entry, row: _Row) -> Entry:
     """A source that prints words of the treaties; the ties name each article with the language it is printed in."""
     printed = list(dict.fromkeys(replace(tie, how="prints") for tie in entry.articles))
-    languages = sorted({_LANGUAGES.get(tie.how, tie.how) for tie in entry.articles})
+    languages = sorted({language(tie.how) for tie in entry.articles})
     treaties = list(dict.fromkeys(tie.treaty for tie in printed))
     if len(printed) <= FEW:
         what = listed(tie.name for tie in printed)

@@ -38,7 +38,7 @@ from apps.editorial.rules import Status
 from apps.opinions.models import Assessment, Opinion, Question
 from apps.quotes.models import Quote, QuoteCitation, Theme, Utterance
 from apps.sources.filters import between, in_period
-from apps.sources.models import Source, issued_by_q
+from apps.sources.models import Source, cited_keys, issued_by_q
 from apps.sources.rules import AgentKind
 from apps.timelines.models import ArticleTie, Event, TimelineItem
 from apps.treaties.models import Article, Rendering, Topic, Treaty, TreatyAction
@@ -219,12 +219,6 @@ def _of_citations(model: type[models.Model]) -> Callable[[Moment], Subquery]:
     return lambda at: _first_read(table, at)
 
 
-def _cited(model: type[models.Model], at: Moment) -> ArraySubquery:
-    table = model._meta.get_field("citations").related_model
-    cited = table._default_manager.filter(issued_by_q(at, "source__"), subject=OuterRef("pk"))
-    return ArraySubquery(cited.order_by("position", "pk").values("source_id"), output_field=KEYS)
-
-
 def _note(model: type[models.Model], at: Moment) -> Any:
     """The public note of a record; of the past only where all of its sources were there, for it may weigh them all."""
     if at is None:
@@ -308,7 +302,7 @@ EVENTS = Strand(
             Treaty.objects.shown(at).filter(events=OuterRef("pk")).order_by("slug").values("slug")
         ),
         "e_ties": _articles_acted_on("event", at, by),
-        "e_cited": _cited(Event, at),
+        "e_cited": cited_keys(Event, at),
     },
     symbol=Lower("category"),
     place_in_day=F("position"),
@@ -336,7 +330,7 @@ ACTS = Strand(
         "e_url": _address("/treaties/", F("treaty__slug"), "/#act-", F("slug")),
         "e_side": Coalesce("participant__country", NO_TEXT),
         "e_treaties": ArraySubquery(Treaty.objects.filter(pk=OuterRef("treaty")).values("slug")),
-        "e_cited": _cited(TreatyAction, at),
+        "e_cited": cited_keys(TreatyAction, at),
     },
     symbol=Value("treaty"),
 )
@@ -353,7 +347,6 @@ def _lead(at: Moment, by: Moment) -> QuerySet[Quote]:
 
 
 def _statement_columns(at: Moment, by: Moment) -> dict[str, Any]:
-    printed_in = QuoteCitation.objects.filter(issued_by_q(at, "source__"), subject=OuterRef("lead"))
     return {
         "lead": Subquery(_lead(at, by).values("pk")[:1]),
         "e_name": _address("quote-", F("slug")),
@@ -365,7 +358,7 @@ def _statement_columns(at: Moment, by: Moment) -> dict[str, Any]:
         "e_who": F("speaker__name"),
         "e_side": F("speaker__country"),
         "e_ties": _articles_acted_on("utterance", at, by),
-        "e_cited": ArraySubquery(printed_in.order_by("position", "pk").values("source_id"), output_field=KEYS),
+        "e_cited": cited_keys(Quote, at, "lead"),
     }
 
 
@@ -419,7 +412,7 @@ OPINIONS = Strand(
         "e_url": _address("/questions/", F("position__question__slug"), "/#opinion-", F("slug")),
         "e_who": F("expert__name"),
         "e_ties": _articles_at_issue(at, by),
-        "e_cited": _cited(Opinion, at),
+        "e_cited": cited_keys(Opinion, at),
     },
     symbol=Value("opinion"),
 )
@@ -492,7 +485,7 @@ ASSESSMENTS = Strand(
         "e_text": F("answer"),
         "e_url": _address("/questions/", F("question__slug"), "/#assessment-", F("since")),
         "e_ties": _articles_at_issue(at, by),
-        "e_cited": _cited(Assessment, at),
+        "e_cited": cited_keys(Assessment, at),
     },
     symbol=Value("assessment"),
 )

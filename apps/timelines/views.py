@@ -179,7 +179,7 @@ def _listed(params: QueryDict, reading: Reading, view: View) -> dict[str, Any]:
         "years": years,
         "lanes": side_by_side,
         "filters": choices.in_force(params, view.asked),
-        "kinds": choices.kinds(params, reading.at, view.asked, view.wanted, view.order, view.lanes),
+        "kinds": choices.kinds(params, reading.at, view.asked, view.wanted, view.order, view.lanes, view.counts),
         "facets": choices.related(params, reading.at, view.asked, view.wanted, view.order),
         "orders": choices.orders(params, view.order, curated=view.wanted.timeline is not None),
         "ways": choices.ways(params, view.lanes),
