@@ -151,6 +151,7 @@ NOUNS = (
             Column("title_is_description", empty=False),
             Reference("publisher", kind="agent"),
             Column("byline"),
+            Column("authors"),
             Column("container_title"),
             Column("issued"),
             Column("language"),

@@ -174,6 +174,7 @@ class SourceEntry(Record):
     title_is_description: bool = False
     publisher: Text
     byline: Text | None = None
+    authors: Text | None = None
     container_title: Text | None = None
     issued: Edtf | None = None
     language: Language

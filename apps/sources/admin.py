@@ -204,6 +204,7 @@ class SourceAdmin(EditorialAdmin):
                     "title_is_description",
                     "slug",
                     "byline",
+                    "authors",
                     "container_title",
                     "language",
                 ],

@@ -23,12 +23,16 @@ _RIS_TYPES = {
     "treaty": "LEGAL",
     "legislation": "BILL",
     "broadcast": "VIDEO",
-    "speech": "SPCH",
+    # The format has no type for a speech.
+    "speech": "GEN",
     "post-weblog": "BLOG",
     "interview": "NEWS",
     "dataset": "DATA",
     "entry-encyclopedia": "ENCYC",
 }
+
+_STANDS_ALONE = ("book", "report")
+"""The types whose titles are set in italics, of which plain text has none, and not in quotation marks."""
 
 
 def _title(source: Source) -> str:
@@ -38,6 +42,12 @@ def _title(source: Source) -> str:
 def _date_parts(source: Source) -> list[int]:
     day = dates.machine(source.issued).partition("T")[0]
     return [int(part) for part in day.split("-")] if day else []
+
+
+def _authors(source: Source) -> list[tuple[str, str]]:
+    """Family and given name of each author; where they are not told apart, the name as printed, and ''."""
+    names = source.authors.split(";") if source.authors else [source.byline] if source.byline else []
+    return [(family.strip(), given.strip()) for family, _, given in (name.partition(",") for name in names)]
 
 
 def _via(source: Source, at: datetime | None) -> str:
@@ -51,13 +61,32 @@ def _stopped(text: str) -> str:
     return text if text.endswith((".", "?", "!", "…")) else f"{text}."
 
 
-def chicago(source: Source, at: datetime | None = None) -> str:
-    """A bibliography entry after the Chicago Manual of Style, notes and bibliography, as plain text."""
+def _credited(source: Source) -> str:
+    """The authors as a bibliography lists them: the family name leads, of the first alone (Chicago 14.76)."""
+    if not (authors := _authors(source)):
+        return ""
+    leading = ", ".join(filter(None, authors[0]))
+    *between, last = [leading, *(f"{given} {family}".strip() for family, given in authors[1:])]
+    comma = "," if len(between) > 1 or "," in leading else ""
+    return f"{', '.join(between)}{comma} and {last}" if between else last
+
+
+def _chicago_title(source: Source) -> str:
+    """The title with its stop: in quotation marks unless it is of our making, or of what Chicago sets in italics."""
+    if source.title_is_description:
+        return f"[{source.title}]."
+    if source.type in _STANDS_ALONE:
+        return _stopped(source.title)
     # Quotation marks inside quotation marks are single ones (Chicago 6.11).
     title = source.title.translate(str.maketrans("“”", "‘’"))
+    return f"“{_stopped(title)}”"
+
+
+def chicago(source: Source, at: datetime | None = None) -> str:
+    """A bibliography entry after the Chicago Manual of Style, notes and bibliography, as plain text."""
     parts = [
-        _stopped(source.byline) if source.byline else "",
-        f"[{source.title}]." if source.title_is_description else f"“{_stopped(title)}”",
+        _stopped(credited) if (credited := _credited(source)) else "",
+        _chicago_title(source),
         _stopped(source.container_title) if source.container_title else "",
         _stopped(f"{source.publisher.name}, {dates.display(source.issued) if source.issued else 'n.d.'}"),
         f"{source.url}." if source.url else "",
@@ -86,8 +115,12 @@ def _braced(text: str) -> str:
 
 def bibtex(source: Source, at: datetime | None = None) -> str:
     """A BibLaTeX entry (biblatex manual §2.1–2.3); its key is the source's slug."""
+    authors = _authors(source) or [(source.publisher.name, "")]
     fields = {
-        "author": "{" + _braced(source.byline or source.publisher.name) + "}",
+        # What is no personal name, or begins with the family name, stays together in braces of its own.
+        "author": " and ".join(
+            f"{_braced(family)}, {_braced(given)}" if given else f"{{{_braced(family)}}}" for family, given in authors
+        ),
         "title": _braced(_title(source)),
         "journaltitle": _braced(source.container_title),
         "publisher": _braced(source.publisher.name),
@@ -106,7 +139,7 @@ def ris(source: Source, at: datetime | None = None) -> str:
     parts = _date_parts(source)
     rows = [
         ("TY", _RIS_TYPES[source.type]),
-        ("AU", source.byline),
+        *(("AU", ", ".join(filter(None, author))) for author in _authors(source)),
         ("TI", _title(source)),
         ("T2", source.container_title),
         ("PB", source.publisher.name),
@@ -128,8 +161,10 @@ def csl(source: Source, at: datetime | None = None) -> dict[str, Any]:
         "publisher": source.publisher.name,
         "language": source.language,
     }
-    if source.byline:
-        item["author"] = [{"literal": source.byline}]
+    if authors := _authors(source):
+        item["author"] = [
+            {"family": family, "given": given} if given else {"literal": family} for family, given in authors
+        ]
     if source.container_title:
         item["container-title"] = source.container_title
     if parts := _date_parts(source):
@@ -154,12 +189,13 @@ class Form:
     ending: str
     content_type: str
     write: Callable[[Source, datetime | None], str]
+    newline: str = "\n"
 
 
 FORMS = {
     "chicago": Form("Chicago", "txt", "text/plain", chicago),
     "bibtex": Form("BibTeX", "bib", "application/x-bibtex", bibtex),
-    "ris": Form("RIS", "ris", "application/x-research-info-systems", ris),
+    "ris": Form("RIS", "ris", "application/x-research-info-systems", ris, newline="\r\n"),
     "csl": Form("CSL-JSON", "json", "application/vnd.citationstyles.csl+json", csl_json),
 }
 """The forms, by the name that an address asks for with `?cite=`."""

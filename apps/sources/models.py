@@ -197,6 +197,15 @@ class Source(EditorialModel):
         ),
     )
     byline = models.CharField(max_length=300, blank=True, help_text="Author or agency as printed.")
+    authors = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text=(
+            "The people of the byline as catalogues sort them: “DePetris, Daniel; Cha, Victor”. A name that begins "
+            "with the family name has no comma: “Kim Jong Un”. Empty for agencies, and where it is not certain which "
+            "part is the family name."
+        ),
+    )
     container_title = models.CharField(max_length=300, blank=True, help_text="Journal, series or book it stands in.")
     issued = EdtfField(
         blank=True,

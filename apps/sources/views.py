@@ -94,7 +94,7 @@ def _file(source: Source, name: str, reading: Reading) -> HttpResponse:
     if name not in citing.FORMS:
         raise unknown("form of citation", name, citing.FORMS)
     form = citing.FORMS[name]
-    text = form.write(source, reading.at) + "\n"
+    text = f"{form.write(source, reading.at)}\n".replace("\n", form.newline)
     disposition = content_disposition_header(as_attachment=True, filename=f"{source.slug}.{form.ending}")
     headers = {"Content-Disposition": str(disposition)}
     return HttpResponse(text, content_type=f"{form.content_type}; charset=utf-8", headers=headers)

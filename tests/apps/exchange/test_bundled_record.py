@@ -1,5 +1,6 @@
 """What the record that comes with the site holds."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -94,6 +95,14 @@ def test_both_seed_stories_are_sources_and_report_others() -> None:
     for slug in ("newser-2024-06-19", "ap-2024-06-20"):
         assert Source.objects.published().filter(slug=slug).exists(), slug
     assert Source.objects.published().filter(reported_via__slug="newser-2024-06-19").exists()
+
+
+def test_authors_as_catalogues_sort_them_are_the_people_of_the_byline() -> None:
+    sorted_authors = Source.objects.exclude(authors="").values_list("authors", "byline")
+    assert sorted_authors
+    for authors, byline in sorted_authors:
+        people = [" ".join(reversed(name.split(", "))) for name in authors.split("; ")]
+        assert re.split(", | and ", byline) == people
 
 
 def test_on_the_day_of_signature_the_treaty_is_known_and_none_of_its_text() -> None:

@@ -67,6 +67,55 @@ def test_chicago_does_not_double_the_stop_of_an_initial():
     assert citing.chicago(source(byline="Kim J. H.")).startswith("Kim J. H. “")
 
 
+@pytest.mark.parametrize("kind", ["book", "report"])
+def test_chicago_quotes_no_title_of_what_stands_alone(kind):
+    given = source(type=kind, title="A “pact” of 1961", publisher="CQ Press", issued="2009")
+    assert citing.chicago(given) == "A “pact” of 1961. CQ Press, 2009."
+
+
+@pytest.mark.parametrize(
+    ("authors", "chicago", "ris", "bibtex", "csl"),
+    [
+        (
+            "Lankov, Andrei",
+            "Lankov, Andrei. “",
+            ["Lankov, Andrei"],
+            "{Lankov, Andrei}",
+            [{"family": "Lankov", "given": "Andrei"}],
+        ),
+        (
+            "Yoon Young-kwan; Cha, Victor",
+            "Yoon Young-kwan and Victor Cha. “",
+            ["Yoon Young-kwan", "Cha, Victor"],
+            "{{Yoon Young-kwan} and Cha, Victor}",
+            [{"literal": "Yoon Young-kwan"}, {"family": "Cha", "given": "Victor"}],
+        ),
+        (
+            "Hird, Karolina; Shats, Daniel; O'Neil, Alison",
+            "Hird, Karolina, Daniel Shats, and Alison O'Neil. “",
+            ["Hird, Karolina", "Shats, Daniel", "O'Neil, Alison"],
+            "{Hird, Karolina and Shats, Daniel and O'Neil, Alison}",
+            [
+                {"family": "Hird", "given": "Karolina"},
+                {"family": "Shats", "given": "Daniel"},
+                {"family": "O'Neil", "given": "Alison"},
+            ],
+        ),
+    ],
+)
+def test_family_names_lead_where_the_record_tells_them_from_given_ones(authors, chicago, ris, bibtex, csl):
+    given = source(byline="As printed", authors=authors)
+    assert citing.chicago(given).startswith(chicago)
+    assert re.findall("AU  - (.*)", citing.ris(given)) == ris
+    assert f"  author = {bibtex}," in citing.bibtex(given)
+    assert citing.csl(given)["author"] == csl
+
+
+def test_two_authors_stand_apart_by_a_comma_where_the_first_is_turned_round():
+    given = source(authors="Asmolov, Konstantin; Babaev, Kirill")
+    assert citing.chicago(given).startswith("Asmolov, Konstantin, and Kirill Babaev. ")
+
+
 def test_nothing_names_the_source_one_is_known_through_before_that_was_issued():
     digest_on = dt.datetime(2024, 6, 22, tzinfo=dt.UTC)
     given = source(via="Newser")

@@ -163,7 +163,7 @@ def test_a_source_is_printed_for_other_peoples_tools():
     [
         ("chicago", "text/plain", "“Wire story.”"),
         ("bibtex", "application/x-bibtex", "@misc{wire,"),
-        ("ris", "application/x-research-info-systems", "TY  - NEWS\nTI  - Wire story"),
+        ("ris", "application/x-research-info-systems", "TY  - NEWS\r\nTI  - Wire story\r\n"),
         ("csl", "application/vnd.citationstyles.csl+json", '[\n  {\n    "id": "wire"'),
     ],
 )
