@@ -119,6 +119,13 @@ def test_a_person_stands_with_all_they_said_concluded_signed_and_took_part_in(ki
     assert "Planted" not in shown
 
 
+def test_a_person_is_not_named_again_above_each_of_their_statements(kim):
+    said = make.UtteranceFactory(published=True, speaker=kim, said="2024-06-20", role_at_time="Head of state")
+    make.QuoteFactory(published=True, utterance=said)
+    headings = re.findall('<h3 class="said-h">(.*?)</h3>', main("/people/kim-jong-un/"))
+    assert headings == ['<span class="vh">Kim Jong Un</span><span></span>', "<span>Head of state</span>"]
+
+
 def test_a_person_of_the_past_has_only_what_was_printed_by_then(kim):
     shown = main("/people/kim-jong-un/?as_of=2024-06-19")
     assert "The strongest treaty" in shown
