@@ -256,6 +256,14 @@ def test_a_person_leads_to_their_timeline_its_picture_and_whom_to_set_beside(kim
     assert "Side by side" not in main("/people/kim-jong-un/?as_of=2024-06-19")
 
 
+@pytest.mark.parametrize("moment", ["", f"?as_of={SIGNED}"])
+def test_the_head_of_a_page_leads_to_the_search_and_lists_of_words_to_the_people_of_the_same_moment(kim, moment):
+    for address in ("/quotes/", "/questions/"):
+        head, _, body = page(f"{address}{moment}").partition("<main")
+        assert f'href="/search/{moment}"' in head
+        assert f'<a href="/people/{moment}">' in body.partition("</header>")[0]
+
+
 def test_people_are_counted_as_of_the_moment(kim):
     assert "1 statement</span>" in main("/people/?as_of=2024-06-19")
     assert "Nobody is on the record at this moment." in main("/people/?as_of=2024-06-01")
