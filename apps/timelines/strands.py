@@ -133,7 +133,7 @@ class Strand:
     def withdrawn(self, at: Moment, wanted: Wanted, order: Order) -> QuerySet:
         """The withdrawn records that fit what is wanted as far as withdrawn records tell, and so may have been shown.
 
-        Their words are not compared, nor is what tied them to other records asked to be public still.
+        What tied them to other records is not asked to be public still, nor are the printings of a statement.
         """
         found = self.model.objects.filter(put_on_record(wanted.shown_by), status=Status.WITHDRAWN)
         for name, slugs in asked_of(wanted):
@@ -144,9 +144,18 @@ class Strand:
         found = self._chosen(found, wanted)
         if self is PUBLICATIONS:
             found = found.filter(pk__in=Rendering.objects.values("source"))
+        if wanted.words:
+            found = found.filter(self.worded(at, wanted.words) | self._worded_once(at, wanted.words))
         if wanted.since or wanted.until:
             found = self._within(found, at, wanted, order)
         return found.annotate(e_first=self.known(at)).filter(e_first__lte=at) if at else found
+
+    def _worded_once(self, at: Moment, words: str) -> Q:
+        """That a statement was printed with the words, in a printing that was withdrawn with it."""
+        if self is not STATEMENTS:
+            return Q(pk__in=[])
+        gone = Quote.objects.filter(status=Status.WITHDRAWN, words__icontains=words)
+        return Q(pk__in=(gone.known_by(at) if at else gone).values("utterance"))
 
     def _chosen(self, found: QuerySet, wanted: Wanted) -> QuerySet:
         """Those of the categories and of the curated timeline that are asked for."""

@@ -274,9 +274,17 @@ def test_no_embedder_is_told_of_a_withdrawal_that_its_widget_never_showed() -> N
     gone = make.EventFactory(withdrawn=True, cited=[early], happened="2024-06-18", category="MILITARY")
     make.EventFactory(withdrawn=True, cited=[late], happened="2024-07-19")
     make.OpinionFactory(withdrawn=True)
+    said = make.UtteranceFactory(withdrawn=True, occasion="Toast")
+    make.QuoteFactory(withdrawn=True, utterance=said, words="To the alliance")
+    make.QuoteFactory(utterance=said, words="To a draft")
     gone.treaties.add(make.TreatyFactory(**ON, slug="2024"))
     for told, query in (
-        (3, {}),
+        (4, {}),
+        (1, {"words": gone.title}),
+        (1, {"words": "alliance"}),
+        (1, {"words": "toast", "kind": "statements"}),
+        (0, {"words": "to a draft"}),
+        (0, {"words": "nobody wrote this"}),
         (1, {"as_of": "2024-06-19"}),
         (0, {"as_of": "2025-01-01", "shown_by": f"{SHOWN - dt.timedelta(days=1):%Y-%m-%d}"}),
         (1, {"treaty": "2024"}),
