@@ -7,8 +7,8 @@ from datetime import datetime, time
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import BooleanField, Case, Count, ExpressionWrapper, Q, QuerySet, When, Window
+from django.db.models.functions import RowNumber
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -65,12 +65,18 @@ class Reading:
         if self.stands_still:
             return None, None
         bearing = Source.objects.published().exclude(issued="").filter(bearing_on(self.rests))
-        before = bearing.filter(issued_latest__lt=self.day).order_by("-issued_latest", "pk")
-        after = bearing.filter(issued_latest__gt=self.day, issued_latest__lte=self.now).order_by("issued_latest", "pk")
-        beside = Q(pk__in=before.values("pk")[:1]) | Q(pk__in=after.values("pk")[:1])
-        same = bearing.filter(issued_latest=OuterRef("issued_latest")).order_by().values("issued_latest")
-        together = Subquery(same.annotate(n=Count("pk")).values("n"))
-        found = Source.objects.filter(beside).annotate(together=Coalesce(together, 1)).for_chips()
+        before = Q(issued_latest__lt=self.day)
+        latest_before = Case(When(before, then="issued_latest")).desc()
+        # What bears on a page is long to say and to find, so one pass over it gives both steps and counts.
+        ranked = bearing.filter(before | Q(issued_latest__gt=self.day, issued_latest__lte=self.now)).annotate(
+            together=Window(Count("pk"), partition_by="issued_latest"),
+            place=Window(
+                RowNumber(),
+                partition_by=ExpressionWrapper(before, BooleanField()),
+                order_by=[latest_before, "issued_latest", "pk"],
+            ),
+        )
+        found = ranked.filter(place=1).for_chips()
         steps = [Step(each, each.issued_latest, each.together - 1) for each in found if each.issued_latest]
         return (
             next((step for step in steps if step.at < self.day), None),
