@@ -7,7 +7,9 @@ from django.conf import settings
 from django.test import Client
 
 STATIC = settings.BASE_DIR / "static"
-STYLES = [STATIC / "record.css", STATIC / "site.css"]
+STYLES = [STATIC / "record.css", STATIC / "parts.css", STATIC / "site.css"]
+# What one kind of page adds, at most: the timeline in lanes, a question, a treaty.
+FURTHER = [["strip.css", "lanes.css"], ["questions.css"], ["treaties.css"]]
 
 
 def packed(*texts: bytes) -> int:
@@ -15,9 +17,13 @@ def packed(*texts: bytes) -> int:
 
 
 def test_the_style_sheets_and_the_scripts_stay_small() -> None:
-    assert packed(*(sheet.read_bytes() for sheet in STYLES)) <= 15 * 1024
-    # A widget loads only what the record looks like.
-    assert packed(STYLES[0].read_bytes()) <= 8 * 1024
+    for further in FURTHER:
+        sheets = [*STYLES, *(STATIC / name for name in further)]
+        assert packed(*(sheet.read_bytes() for sheet in sheets)) <= 15 * 1024
+    assert {sheet.name for sheet in STYLES}.union(*FURTHER) == {sheet.name for sheet in STATIC.glob("*.css")}
+    # A timeline in a frame loads the first alone, the other widgets the second, too.
+    assert packed(STYLES[0].read_bytes()) <= 4 * 1024
+    assert packed(*(sheet.read_bytes() for sheet in STYLES[:2])) <= 8 * 1024
     assert packed(*(script.read_bytes() for script in STATIC.glob("*.js"))) <= 10 * 1024
 
 
@@ -27,4 +33,5 @@ def test_the_comparison_of_the_whole_record_with_its_styles_is_below_sixty_kilob
 ) -> None:
     page = Client().get(f"/compare/{query}")
     assert page.status_code == 200
-    assert packed(page.content, *(sheet.read_bytes() for sheet in STYLES)) < 60 * 1000
+    styles = [*STYLES, STATIC / "treaties.css"]
+    assert packed(page.content, *(sheet.read_bytes() for sheet in styles)) < 60 * 1000
