@@ -22,9 +22,9 @@ from apps.timelines.models import Event
 from apps.treaties.models import Topic
 from apps.treaties.reads import treaties_with_acts
 
-NEWS = 5
+NEWS = 4
 SHOWN_PER_STATUS = 3
-SHOWN_OF_THE_PAST = 12
+SHOWN_OF_THE_PAST = 6
 
 
 def home(request: HttpRequest) -> HttpResponse:
