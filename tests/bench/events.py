@@ -126,13 +126,15 @@ def put_on_record(happenings: Sequence[Happening]) -> None:
 
 
 def write_pages(folder: Path, happenings: Sequence[Happening]) -> None:
-    """The same events as pages of TimelineJS and vis-timeline and as a plain list, into a folder."""
+    """The same events for TimelineJS and vis-timeline and as a plain list, and a page of one word, into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in (
         ("timelinejs.html", TIMELINEJS),
         ("timelinejs.json", json.dumps({"events": [_slide(each) for each in happenings]})),
         ("vis.html", VIS),
         ("vis.json", json.dumps([_item(each) for each in happenings])),
+        ("word.html", WORD),
+        ("word.css", "body { font: 1rem/1.5 sans-serif }"),
         ("list.html", LIST.replace("ITEMS", "\n".join(_in_list(each) for each in happenings))),
     ):
         (folder / name).write_text(text)
@@ -167,6 +169,11 @@ LIST = """<!doctype html><html lang="en"><meta charset="utf-8"><title>A list</ti
 ITEMS
 </ol></html>
 """
+
+# No page that brings its style in a file of its own, as a strict policy asks, is there sooner than this one.
+WORD = (
+    '<!doctype html><html lang="en"><meta charset="utf-8"><title>One</title><link rel="stylesheet" href="word.css">Word'
+)
 
 
 def _links(sources: Sequence[Source]) -> str:

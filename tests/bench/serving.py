@@ -123,6 +123,9 @@ class Files(BaseHTTPRequestHandler):
     """Answers with a file below `within`."""
 
     protocol_version = "HTTP/1.1"
+    # Head and body leave as one, as from a real server: in two parts the second would wait 40 ms to be called for.
+    disable_nagle_algorithm = True
+    wbufsize = -1
     within: ClassVar[Path]
 
     def found(self) -> tuple[bytes, dict[str, str]] | None:

@@ -32,7 +32,8 @@ PRINTED = 100
 SCRIPTLESS = 300
 RUNS = 3
 PEERS = {"@knight-lab/timelinejs": "3.9.11", "vis-timeline": "8.5.4"}
-OURS, CACHED, TIMELINEJS, VIS, LIST = "ours", "ours, cached", "TimelineJS", "vis-timeline", "plain list"
+OURS, CACHED, TIMELINEJS, VIS = "ours", "ours, cached", "TimelineJS", "vis-timeline"
+LIST, WORD = "plain list", "one word"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 # Nothing but this machine is asked: the fonts that TimelineJS takes from elsewhere do not come.
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"]
@@ -40,7 +41,8 @@ WINDOW = {"width": 1280, "height": 900}
 ABOUT = """\
 1280x900, the browser's cache empty, all from this machine and gzipped. KB over the wire and unpacked, times in ms.
 Ours comes from gunicorn and PostgreSQL, “cached” from a shared cache such as its headers allow, the others are files.
-Complete: all that the page shows at first is there; of a longer timeline ours shows a hundred and leads on by link."""
+Complete: all that the page shows at first is there; of a longer timeline ours shows a hundred and leads on by link.
+One word: a page of a word and a style sheet of a line, which no page with a style sheet of its own can be before."""
 OBSERVE = """
 window.seen = { blocking: 0, shift: 0, lcp: 0 };
 const observe = (type, note) =>
@@ -113,9 +115,11 @@ def _measured(browser: Browser, peers: bool) -> Iterator[str]:
                 cases.append(Case(count, slower, seen))
                 yield from _rows(cases[-1])
             if count == SCRIPTLESS:
-                readable = {tool: readable_without_scripts(browser, page, count) for tool, page in pages.items()}
+                readable = {
+                    tool: readable_without_scripts(browser, page, count) for tool, page in pages.items() if tool != WORD
+                }
     with served(PRINTED, peers) as pages:
-        printed = {tool: printed_with_sources(browser, page) for tool, page in pages.items()}
+        printed = {tool: printed_with_sources(browser, page) for tool, page in pages.items() if tool != WORD}
     yield ""
     yield f"Readable without JavaScript, of {SCRIPTLESS} events: {_counts(readable)}"
     yield f"Printed with all their sources, of {PRINTED} events: {_counts(printed)}"
@@ -155,7 +159,8 @@ def served(count: int, peers: bool) -> Iterator[dict[str, str]]:
         events.put_on_record(happenings)
         with serving.site(database) as ours, serving.cached(ours) as kept, serving.folder(root) as theirs:
             pages = f"{theirs}/pages/{count}"
-            addresses = {OURS: f"{ours}/embed/timeline/", CACHED: f"{kept}/embed/timeline/", LIST: f"{pages}/list.html"}
+            addresses = {OURS: f"{ours}/embed/timeline/", CACHED: f"{kept}/embed/timeline/"}
+            addresses |= {LIST: f"{pages}/list.html", WORD: f"{pages}/word.html"}
             if peers:
                 addresses |= {TIMELINEJS: f"{pages}/timelinejs.html", VIS: f"{pages}/vis.html"}
             for address in addresses.values():
@@ -251,7 +256,7 @@ def _ratios(cases: Sequence[Case]) -> Iterator[str]:
     for case in cases:
         ours = case.of[OURS]
         for tool, seen in case.of.items():
-            if tool not in (OURS, CACHED):
+            if tool not in (OURS, CACHED, WORD):
                 yield (
                     f"{case.count:>6,} {case.slower}x {tool:<12} {seen.kilobytes / ours.kilobytes:>5.1f}x "
                     f"{seen.complete / ours.complete:>6.1f}x {seen.nodes / ours.nodes:>6.1f}x"
@@ -283,6 +288,7 @@ def _asked_for(cases: Sequence[Case], readable: dict[str, int], printed: dict[st
             _at_least(12, "50 events, bytes of TimelineJS unpacked, ours as sent", theirs.unpacked, ours.kilobytes),
             _at_least(5, "50 events, TimelineJS complete later", theirs.complete, ours.complete),
             _at_least(5, "50 events, the same beside ours, cached", theirs.complete, small[CACHED].complete),
+            _at_least(5, "50 events, TimelineJS later than one word", theirs.complete, small[WORD].complete),
             _at_least(10, "2,000 events, TimelineJS complete later", of_many.complete, large[OURS].complete),
             _at_least(10, "2,000 events, the same beside ours, cached", of_many.complete, large[CACHED].complete),
         ]
