@@ -19,6 +19,21 @@ let filled = false;
 document.addEventListener("htmx:beforeSwap", (event) => {
   filled = event.detail.target.getBoundingClientRect().bottom > innerHeight - 1;
 });
+// The sources at the foot are those that the page cites now, whatever came and went.
+function cite(fresh) {
+  const refs = document.querySelector(".refs");
+  fresh.remove();
+  if (!refs) return;
+  const list = refs.querySelector("ol");
+  const old = new Set(Array.from(list.children, (each) => each.id));
+  list.append(...Array.from(fresh.children).filter((each) => !old.has(each.id)));
+  const chips = Array.from(document.querySelectorAll(".chip"), (chip) => chip.getAttribute("popovertarget"));
+  const cited = new Set(chips.map((name) => name?.replace("source-", "ref-")));
+  for (const each of Array.from(list.children)) if (!cited.has(each.id)) each.remove();
+  const count = list.children.length;
+  refs.hidden = !count;
+  refs.querySelector("summary span").textContent = `${count} published source${count === 1 ? "" : "s"}`;
+}
 document.addEventListener("htmx:afterSwap", (event) => {
   // The event comes once for each element that is new; its `target` would be what was there before.
   const swapped = event.detail.elt;
@@ -26,6 +41,10 @@ document.addEventListener("htmx:afterSwap", (event) => {
     // Chips outside the list may cite the same source, so its popover stands with the page's own.
     if (document.querySelector(`#popovers > [id="${swapped.id}"]`)) swapped.remove();
     else document.getElementById("popovers").append(swapped);
+    return;
+  }
+  if (swapped.matches("ol.cited")) {
+    cite(swapped);
     return;
   }
   const height = innerHeight - swapped.getBoundingClientRect().top;

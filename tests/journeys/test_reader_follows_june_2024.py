@@ -101,6 +101,11 @@ def test_by_keyboard_to_what_could_be_known_on_either_day(record_page: "Page") -
     expect(page.locator(ENTRIES, has_text=TEXT).locator(".d")).to_contain_text("20 June 2024, 02:01 UTC")
     # What is asked stays under the reader's hands.
     expect(until).to_be_focused()
+    # The foot lists what the list cites now.
+    chips = page.locator("main .chip").evaluate_all("each => each.map(chip => chip.getAttribute('popovertarget'))")
+    listed = page.locator(".refs li").evaluate_all(IDS)
+    assert sorted(listed) == sorted({name.replace("source-", "ref-") for name in chips})
+    expect(page.locator(".refs summary")).to_contain_text(f"{len(listed)} published sources")
 
 
 def test_without_scripts_every_entry_of_the_month_is_reached(browser: "Browser", record_server: "LiveServer") -> None:

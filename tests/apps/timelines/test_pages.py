@@ -214,6 +214,8 @@ def test_entries_beyond_a_window_are_a_link_away_and_know_their_page():
     appended = Client().get("/timeline/?page=2", headers={"HX-Request": "true", "HX-Target": "more"}).content.decode()
     assert "Entries 101 to 130 of 130" in appended
     assert 'id="results"' not in appended
+    references = appended.partition('<ol class="cited" hidden>')[2]
+    assert references.count("<li") == 1 and f'<li id="ref-{cited[0].slug}">' in references
     assert all(f"Entry {number:03}" in main("/timeline/?sheet=1") for number in (0, 99, 100, 129))
 
 
