@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.db.models import Q
+from django.test import Client
 
 from apps.comparison.models import ComparisonFinding
 from apps.dashboard.models import HomeFinding
@@ -72,6 +73,13 @@ def test_every_contested_fact_has_values_and_no_more_than_one_is_preferred() -> 
         ranks = [value.rank for value in fact.values.published()]
         assert len(ranks) >= 2, fact
         assert ranks.count("PREFERRED") <= 1, fact
+
+
+def test_the_day_of_putins_arrival_is_marked_at_the_event_that_prints_it_once_it_was_contested() -> None:
+    mark = '<a class="contested" href="/facts/day-of-putins-arrival/'
+    visit = "/timeline/?go=event-2024-06-19-putin-visit-pyongyang"
+    assert mark in Client().get(visit).content.decode()
+    assert mark not in Client().get(f"{visit}&as_of=2024-06-19T15:00Z").content.decode()
 
 
 def test_every_question_has_a_dated_history() -> None:
