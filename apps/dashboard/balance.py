@@ -16,7 +16,7 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet,
 from django.http import HttpRequest, HttpResponse
 
 from apps.editorial.refusals import unknown
-from apps.quotes.models import Quote, QuoteCitation
+from apps.quotes.models import Quote
 from apps.sources.asked import in_words
 from apps.sources.filters import one
 from apps.sources.models import Citation, CitedModel, Source, citation_models, cite_together, issued_by_q
@@ -100,6 +100,7 @@ def balance(request: HttpRequest) -> HttpResponse:
     total = sum(kind.n for kind in kinds)
     located = sum(kind.located for kind in kinds)
     alone = sum(kind.alone for kind in kinds)
+    quotes = _quotes(reading.at)
     context = {
         "section": "sources",
         "breakdowns": _breakdowns(cited) if cited else [],
@@ -113,7 +114,8 @@ def balance(request: HttpRequest) -> HttpResponse:
         "alone": alone,
         "alone_share": _percent(alone, total),
         "evidence": _evidence(reading.at),
-        "quotes": _quotes(reading.at),
+        "quotes": quotes,
+        "verified_share": _percent(quotes["verified"], quotes["n"]),
         "page": page,
         "rows": _rows(reading.at, _alone(reading.at, chosen)[first : first + PER_PAGE]) if listed else [],
         "chosen": chosen,
@@ -251,16 +253,8 @@ def _evidence(at: Moment) -> dict[str, Any]:
 
 
 def _quotes(at: Moment) -> dict[str, int]:
-    """Of how many printings the record keeps the passage of the source, and in how many of these the words stand."""
-    kept = _public(QuoteCitation, at).exclude(exact="")
-    rows = (
-        Quote.objects.shown(at)
-        .order_by()
-        .annotate(b_kept=Exists(kept), b_same=Exists(kept.filter(exact__contains=OuterRef("words"))))
-    )
-    return rows.aggregate(
-        n=Count("pk"), kept=Count("pk", filter=Q(b_kept=True)), same=Count("pk", filter=Q(b_same=True))
-    )
+    """How many printings there are, and of how many somebody has read exactly these words in the source."""
+    return Quote.objects.shown(at).order_by().aggregate(n=Count("pk"), verified=Count("pk", filter=Q(verified=True)))
 
 
 def _alone(at: Moment, chosen: str) -> QuerySet:

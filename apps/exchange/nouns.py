@@ -343,6 +343,7 @@ NOUNS = (
             Column("translated_by"),
             Column("original"),
             Choice("officiality"),
+            Column("verified", empty=False),
             Column("note"),
             CITATIONS,
             *END,

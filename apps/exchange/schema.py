@@ -295,6 +295,7 @@ class QuoteEntry(Cited):
     translated_by: Text | None = None
     original: Text | None = None
     officiality: Annotated[Text, _one_of(Officiality)] = "press"
+    verified: bool = False
     note: Text | None = None
 
 

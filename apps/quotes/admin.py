@@ -52,7 +52,7 @@ class UtteranceAdmin(EditorialAdmin):
                 "words",
                 ("language", "translated_by"),
                 "original",
-                ("officiality", "position"),
+                ("officiality", "position", "verified"),
                 "note",
                 "editor_note",
             ],
@@ -92,7 +92,7 @@ class UtteranceAdmin(EditorialAdmin):
 @admin.register(Quote)
 class QuoteAdmin(CitedAdmin):
     list_display = ("words_shown", "speaker", "said_shown", "language", "officiality", "sources", "status")
-    list_filter = ("status", "officiality", "language", CitedFilter)
+    list_filter = ("status", "verified", "officiality", "language", CitedFilter)
     list_select_related = ("utterance__speaker",)
     search_fields = ("words", "original", "utterance__speaker__name", "utterance__speaker__names__name", "slug")
     date_hierarchy = "utterance__said_earliest"
@@ -109,7 +109,7 @@ class QuoteAdmin(CitedAdmin):
                 ),
             },
         ),
-        ("Beside the other printings", {"fields": ["officiality", "position", "note"]}),
+        ("Beside the other printings", {"fields": ["officiality", "position", "verified", "note"]}),
         EDITORS_ONLY,
     )
     help_texts = {"utterance": "What was said, of which this is a printing."}

@@ -117,6 +117,10 @@ class Quote(CitedModel):
     )
     officiality = models.CharField(max_length=12, choices=Officiality.choices, default=Officiality.PRESS)
     position = models.PositiveSmallIntegerField(default=0, help_text="Lower leads: the most official printing first.")
+    verified = models.BooleanField(
+        default=False,
+        help_text="Whether somebody has read exactly these words in the source cited, or in a copy of its page.",
+    )
     note = models.TextField(blank=True)
 
     class Meta(CitedModel.Meta):

@@ -11,8 +11,8 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 
 
-def main(query: str = "") -> str:
-    response = Client().get(f"/sources/balance/{query}")
+def main(query: str = "", *, page: str = "/sources/balance/") -> str:
+    response = Client().get(f"{page}{query}")
     assert response.status_code == 200
     return " ".join(response.content.decode().partition("<main")[2].partition("</main>")[0].split())
 
@@ -80,14 +80,12 @@ def test_a_source_is_located_by_its_address_the_place_in_it_or_the_words():
     assert "records with a located source (3 of 4)</dt><dd>75 %</dd>" in shown
 
 
-def test_quotes_are_verified_by_the_passage_that_is_kept_and_else_nobody_claims_it():
-    right = make.QuoteFactory(published=True, words="A new stage")
-    wrong = make.QuoteFactory(published=True, words="An old stage")
-    assert "quotes verified word for word</dt><dd>not recorded</dd>" in main()
-    right.citations.update(exact="He said: “A new stage has begun.”")
-    assert "(1 of the 1 whose passage is kept, of 2)</dt><dd>1</dd>" in main()
-    wrong.citations.update(exact="He said: “A new stage has begun.”")
-    assert "(1 of the 2 whose passage is kept, of 2)</dt><dd>1</dd>" in main()
+def test_quotes_count_as_verified_where_an_editor_has_read_the_words_and_their_pages_say_so():
+    read = make.QuoteFactory(published=True, words="A new stage", verified=True)
+    unread = make.QuoteFactory(published=True, words="An old stage")
+    assert "quotes verified word for word (1 of 2)</dt><dd>50 %</dd>" in main()
+    assert "An editor has read exactly these words in the source." in main(page=read.utterance.get_absolute_url())
+    assert "Nobody has yet set these words against the source." in main(page=unread.utterance.get_absolute_url())
 
 
 def test_archived_copies_and_how_sources_are_known_are_counted():
