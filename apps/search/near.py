@@ -14,7 +14,7 @@ from apps.quotes.models import Utterance
 from apps.search import find, goto
 from apps.search.parts import KINDS, Moment
 from apps.search.query import Query, Term, folded, parse
-from apps.search.results import named
+from apps.search.results import joined, named
 from apps.sources.models import Agent, Source
 from apps.sources.rules import AgentKind
 from apps.timelines.models import Event, Timeline
@@ -128,10 +128,6 @@ def _variant(names: str, title: str, typed: str) -> str:
     return next((name for name in names.split("\n") if any(piece in folded(name) for piece in pieces)), "")
 
 
-def _joined(*parts: str | F) -> Concat:
-    return Concat(*[Value(part) if isinstance(part, str) else Cast(part, _TEXT) for part in parts], output_field=_TEXT)
-
-
 def _ways(rows: QuerySet, label: str | Concat, kind: str, url: Concat) -> QuerySet:
     shown = Cast(F(label), _TEXT) if isinstance(label, str) else label
     return (
@@ -146,28 +142,28 @@ def _articles(place: goto.Place, at: Moment) -> QuerySet:
     if place.treaty:
         rows = rows.filter(treaty__slug=place.treaty)
     called = "preamble" if place.number == "preamble" else f"Article {place.number}"
-    label = _joined(F("treaty__slug"), f" {called}: ", F("heading"))
-    return _ways(rows, label, "Article", _joined("/treaties/", F("treaty__slug"), "/", F("number"), "/"))
+    label = joined(F("treaty__slug"), f" {called}: ", F("heading"))
+    return _ways(rows, label, "Article", joined("/treaties/", F("treaty__slug"), "/", F("number"), "/"))
 
 
 def _treaty(place: goto.Place, at: Moment) -> QuerySet:
     rows = Treaty.objects.shown(at).filter(slug=place.treaty)
-    return _ways(rows, "short_name", "Treaty", _joined("/treaties/", F("slug"), "/"))
+    return _ways(rows, "short_name", "Treaty", joined("/treaties/", F("slug"), "/"))
 
 
 def _of_slug(slug: str, at: Moment) -> list[QuerySet]:
-    event = _joined("/timeline/?go=event-", F("slug"), "#event-", F("slug"))
-    utterance = _joined(F("speaker__name"), ": ", F("occasion"))
+    event = joined("/timeline/?go=event-", F("slug"), "#event-", F("slug"))
+    utterance = joined(F("speaker__name"), ": ", F("occasion"))
     return [
         _ways(rows.filter(slug=slug), label, kind, url)
         for rows, label, kind, url in (
-            (Agent.objects.on_record(at), "name", "Person or body", _joined("/people/", F("slug"), "/")),
-            (Question.objects.asked_by(at), "question", "Question", _joined("/questions/", F("slug"), "/")),
-            (Topic.objects.on_record(at), "title", "Topic compared", _joined("/compare/", F("slug"), "/")),
-            (Utterance.objects.shown(at), utterance, "Statement", _joined("/quotes/", F("slug"), "/")),
+            (Agent.objects.on_record(at), "name", "Person or body", joined("/people/", F("slug"), "/")),
+            (Question.objects.asked_by(at), "question", "Question", joined("/questions/", F("slug"), "/")),
+            (Topic.objects.on_record(at), "title", "Topic compared", joined("/compare/", F("slug"), "/")),
+            (Utterance.objects.shown(at), utterance, "Statement", joined("/quotes/", F("slug"), "/")),
             (Event.objects.shown(at), "title", "Event", event),
-            (Timeline.objects.begun_by(at), "title", "Timeline", _joined("/timeline/", F("slug"), "/")),
-            (ContestedFact.objects.contested_by(at), "question", "Contested fact", _joined("/facts/", F("slug"), "/")),
-            (Source.objects.issued_by(at), "title", "Source", _joined("/sources/", F("slug"), "/")),
+            (Timeline.objects.begun_by(at), "title", "Timeline", joined("/timeline/", F("slug"), "/")),
+            (ContestedFact.objects.contested_by(at), "question", "Contested fact", joined("/facts/", F("slug"), "/")),
+            (Source.objects.issued_by(at), "title", "Source", joined("/sources/", F("slug"), "/")),
         )
     ]

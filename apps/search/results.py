@@ -164,16 +164,17 @@ def _details(sort: str, of: QuerySet, keys: list[int]) -> QuerySet:
 _COLUMNS: dict[str, Any] = {**dict.fromkeys(("title", "url", "when", "note", "code", "language"), TEXT), "cited": KEYS}
 
 
-def _joined(*parts: Any) -> Any:
+def joined(*parts: Any) -> Any:
+    """One text of strings and columns."""
     return Concat(*[Value(part) if isinstance(part, str) else part for part in parts], output_field=TEXT)
 
 
 def _article(prefix: str = "") -> Any:
     number = f"{prefix}number"
     label = Case(
-        When(**{number: "preamble"}, then=Value("preamble")), default=_joined("Article ", F(number)), output_field=TEXT
+        When(**{number: "preamble"}, then=Value("preamble")), default=joined("Article ", F(number)), output_field=TEXT
     )
-    return _joined(F(f"{prefix}treaty__slug"), " ", label, ": ", F(f"{prefix}heading"))
+    return joined(F(f"{prefix}treaty__slug"), " ", label, ": ", F(f"{prefix}heading"))
 
 
 def _compared(at: Moment) -> ArraySubquery:
@@ -188,19 +189,19 @@ def _compared(at: Moment) -> ArraySubquery:
 
 DETAILS: dict[str, Callable[[Moment], QuerySet]] = {
     "people": lambda at: Agent.objects.annotate(
-        e_title=F("name"), e_url=_joined("/people/", F("slug"), "/"), e_code=F("kind")
+        e_title=F("name"), e_url=joined("/people/", F("slug"), "/"), e_code=F("kind")
     ),
     "treaties": lambda at: Treaty.objects.annotate(
-        e_title=F("short_name"), e_url=_joined("/treaties/", F("slug"), "/"), e_cited=cited_keys(Treaty, at)
+        e_title=F("short_name"), e_url=joined("/treaties/", F("slug"), "/"), e_cited=cited_keys(Treaty, at)
     ),
     "articles": lambda at: Article.objects.annotate(
         e_title=_article(),
-        e_url=_joined("/treaties/", F("treaty__slug"), "/", F("number"), "/"),
+        e_url=joined("/treaties/", F("treaty__slug"), "/", F("number"), "/"),
         e_cited=cited_keys(Article, at),
     ),
     "rendering": lambda at: Rendering.objects.annotate(
         e_title=_article("article__"),
-        e_url=_joined(
+        e_url=joined(
             "/treaties/", F("article__treaty__slug"), "/", F("article__number"), "/#rendering-", Cast("pk", TEXT)
         ),
         e_note=F("translator"),
@@ -208,28 +209,28 @@ DETAILS: dict[str, Callable[[Moment], QuerySet]] = {
         e_cited=cited_keys(Rendering, at),
     ),
     "questions": lambda at: Question.objects.annotate(
-        e_title=F("question"), e_url=_joined("/questions/", F("slug"), "/")
+        e_title=F("question"), e_url=joined("/questions/", F("slug"), "/")
     ),
     "topics": lambda at: Topic.objects.annotate(
-        e_title=F("title"), e_url=_joined("/compare/", F("slug"), "/"), e_cited=_compared(at)
+        e_title=F("title"), e_url=joined("/compare/", F("slug"), "/"), e_cited=_compared(at)
     ),
     "quote": lambda at: Quote.objects.annotate(
         e_title=F("utterance__speaker__name"),
-        e_url=_joined("/quotes/", F("utterance__slug"), "/#", F("slug")),
+        e_url=joined("/quotes/", F("utterance__slug"), "/#", F("slug")),
         e_when=F("utterance__said"),
         e_note=F("utterance__occasion"),
         e_cited=cited_keys(Quote, at),
     ),
     "events": lambda at: Event.objects.annotate(
         e_title=F("title"),
-        e_url=_joined("/timeline/?go=event-", F("slug"), "#event-", F("slug")),
+        e_url=joined("/timeline/?go=event-", F("slug"), "#event-", F("slug")),
         e_when=F("happened"),
         e_note=F("place"),
         e_cited=cited_keys(Event, at),
     ),
     "acts": lambda at: TreatyAction.objects.annotate(
         e_title=F("summary"),
-        e_url=_joined("/treaties/", F("treaty__slug"), "/#act-", F("slug")),
+        e_url=joined("/treaties/", F("treaty__slug"), "/#act-", F("slug")),
         e_when=F("happened"),
         e_note=F("place"),
         e_code=F("kind"),
@@ -237,23 +238,23 @@ DETAILS: dict[str, Callable[[Moment], QuerySet]] = {
     ),
     "opinions": lambda at: Opinion.objects.annotate(
         e_title=F("expert__name"),
-        e_url=_joined("/questions/", F("position__question__slug"), "/#opinion-", F("slug")),
+        e_url=joined("/questions/", F("position__question__slug"), "/#opinion-", F("slug")),
         e_when=F("stated"),
-        e_note=_joined(F("position__question__question"), " ", F("position__label")),
+        e_note=joined(F("position__question__question"), " ", F("position__label")),
         e_cited=cited_keys(Opinion, at),
     ),
     "assessments": lambda at: Assessment.objects.annotate(
         e_title=F("question__question"),
-        e_url=_joined("/questions/", F("question__slug"), "/#assessment-", F("since")),
+        e_url=joined("/questions/", F("question__slug"), "/#assessment-", F("since")),
         e_when=F("since"),
         e_code=F("knowledge"),
         e_cited=cited_keys(Assessment, at),
     ),
-    "facts": lambda at: ContestedFact.objects.annotate(e_title=F("question"), e_url=_joined("/facts/", F("slug"), "/")),
-    "timelines": lambda at: Timeline.objects.annotate(e_title=F("title"), e_url=_joined("/timeline/", F("slug"), "/")),
+    "facts": lambda at: ContestedFact.objects.annotate(e_title=F("question"), e_url=joined("/facts/", F("slug"), "/")),
+    "timelines": lambda at: Timeline.objects.annotate(e_title=F("title"), e_url=joined("/timeline/", F("slug"), "/")),
     "sources": lambda at: Source.objects.annotate(
         e_title=F("title"),
-        e_url=_joined("/sources/", F("slug"), "/"),
+        e_url=joined("/sources/", F("slug"), "/"),
         e_when=F("issued"),
         e_note=F("publisher__name"),
         e_language=Case(When(title_is_description=True, then=Value("en")), default=F("language"), output_field=TEXT),
