@@ -80,6 +80,8 @@ def test_the_day_of_putins_arrival_is_marked_at_the_event_that_prints_it_once_it
     visit = "/timeline/?go=event-2024-06-19-putin-visit-pyongyang"
     assert mark in Client().get(visit).content.decode()
     assert mark not in Client().get(f"{visit}&as_of=2024-06-19T15:00Z").content.decode()
+    framed = Client().get("/embed/timeline/?from=2024-06-18&to=2024-06-19").content.decode()
+    assert mark in framed
 
 
 def test_every_question_has_a_dated_history() -> None:
