@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import groupby
 from math import ceil
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Subquery
 from django.db.models.functions import JSONObject
 from django.http import QueryDict
@@ -18,6 +19,7 @@ from apps.editorial.rules import Status
 from apps.embeds.cards import Card, NotThere, Withdrawn
 from apps.embeds.frames import Frame, frame_of
 from apps.embeds.options import once, whole
+from apps.opinions import contested
 from apps.sources.reading import Reading
 from apps.sources.templatetags.record import day
 from apps.timelines import compose
@@ -76,7 +78,9 @@ def timeline(slug: str, params: QueryDict, reading: Reading, shown_by: datetime 
     path = reverse("curated_timeline", args=[slug]) if slug else reverse("timeline")
     # Of a selection its page is the record; on that of everything stand records of which each has its own place.
     own = {path} if slug else set()
-    frame = frame_of(reading.at, own, **_of_timeline(slug, reading))
+    places = ArraySubquery(contested.places(reading.at))
+    frame = frame_of(reading.at, own, contested=places, **_of_timeline(slug, reading))
+    contested.keep(reading, frame.also.get("contested", ()))
     chosen = frame.also.get("timeline")
     if slug and not chosen:
         raise _not_there(slug, reading)
