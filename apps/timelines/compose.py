@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
+from functools import lru_cache, wraps
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -120,6 +121,20 @@ class Tally:
     n: int
 
 
+def _kept(build: Callable[..., QuerySet]) -> Callable[..., QuerySet]:
+    """`build`, with the last of what it built kept by what it was asked: to build takes longer than to be answered.
+
+    Each time a copy is given, since a query keeps its answer.
+    """
+    built = lru_cache(maxsize=32)(build)
+
+    @wraps(build)
+    def copied(*asked: Any) -> QuerySet:
+        return built(*asked).all()
+
+    return copied
+
+
 def window(at: Moment, wanted: Wanted, order: Order, start: int, size: int) -> list[Entry]:
     """The entries from number `start` (from 0) on, at most `size`, as of `at`; the oldest first, by SHOWN the newest.
 
@@ -152,6 +167,12 @@ def place_of(at: Moment, wanted: Wanted, order: Order, anchor: str) -> int | Non
 
 def tally(at: Moment, wanted: Wanted, order: Order) -> list[Tally]:
     """How many entries begin in each hour, by kind and mark, in order; those without a date last. One query."""
+    return [Tally(*row) for row in _tallied(at, wanted, order)]
+
+
+@_kept
+def _tallied(at: Moment, wanted: Wanted, order: Order) -> QuerySet:
+    """(hour, kind, symbol, until, n) of `tally`."""
     rows = _woven(
         strand.rows(at, wanted, order)
         .annotate(
@@ -166,7 +187,7 @@ def tally(at: Moment, wanted: Wanted, order: Order) -> list[Tally]:
         .values_list("e_hour", "e_kind", "e_symbol", "e_until", "e_n")
         for strand in _strands(wanted)
     )
-    return [Tally(*row) for row in rows.order_by("e_hour", "e_kind", "e_symbol", "e_until")]
+    return rows.order_by("e_hour", "e_kind", "e_symbol", "e_until")
 
 
 def _end_of_span(strand: Strand, order: Order) -> Any:
@@ -177,6 +198,15 @@ def _end_of_span(strand: Strand, order: Order) -> Any:
 
 def numbers(at: Moment, wanted: Wanted, order: Order, relation: str) -> dict[str, int]:
     """How many of the entries wanted are related to each slug of `relation` (“treaties”, “people”, “topics”)."""
+    totals: dict[str, int] = {}
+    for slug, n in _numbered(at, wanted, order, relation):
+        totals[slug] = totals.get(slug, 0) + n
+    return totals
+
+
+@_kept
+def _numbered(at: Moment, wanted: Wanted, order: Order, relation: str) -> QuerySet:
+    """(slug, n) of `numbers`, a row for each strand."""
     parts = []
     for strand in _strands(wanted):
         via = strand.related.get(relation)
@@ -190,10 +220,7 @@ def numbers(at: Moment, wanted: Wanted, order: Order, relation: str) -> dict[str
             .annotate(e_n=Count("pk", distinct=True))
             .values_list("e_slug", "e_n")
         )
-    totals: dict[str, int] = {}
-    for slug, n in _woven(parts) if parts else ():
-        totals[slug] = totals.get(slug, 0) + n
-    return totals
+    return _woven(parts) if parts else Source.objects.none()
 
 
 def _strands(wanted: Wanted) -> list[Strand]:
@@ -205,6 +232,7 @@ def _woven(parts: Iterable[QuerySet]) -> QuerySet:
     return first.union(*rest, all=True) if rest else first
 
 
+@_kept
 def _keys(at: Moment, wanted: Wanted, order: Order) -> QuerySet:
     """(instant, kind, rank, key, place) of every entry, in order."""
     parts = []
@@ -277,9 +305,9 @@ class _Row:
 def _entries(at: Moment, wanted: Wanted, chosen: Sequence[tuple[str, int]]) -> list[Entry]:
     """The entries with these (kind, key), in this order."""
     parts = [
-        _details(strand, at, wanted, [key for kind, key in chosen if kind == strand.kind])
+        _printed(strand.kind, at, wanted.shown_by, wanted.timeline).filter(pk__in=keys)
         for strand in STRANDS
-        if any(kind == strand.kind for kind, _ in chosen)
+        if (keys := [key for kind, key in chosen if kind == strand.kind])
     ]
     if not parts:
         return []
@@ -289,12 +317,15 @@ def _entries(at: Moment, wanted: Wanted, chosen: Sequence[tuple[str, int]]) -> l
     return [found[pair] for pair in chosen if pair in found]
 
 
-def _details(strand: Strand, at: Moment, wanted: Wanted, keys: Sequence[int]) -> QuerySet:
-    own = strand.columns(at, wanted.shown_by)
-    columns = {f"e_{name}": Cast(own.pop(f"e_{name}", _empty(kind)), kind) for name, kind in _COLUMNS.items()}
+@_kept
+def _printed(kind: str, at: Moment, by: Moment, timeline: int | None) -> QuerySet:
+    """The columns of `_Row` for every record of a kind, whether readable as of `at` or not."""
+    (strand,) = (each for each in STRANDS if each.kind == kind)
+    own = strand.columns(at, by)
+    columns = {f"e_{name}": Cast(own.pop(f"e_{name}", _empty(what)), what) for name, what in _COLUMNS.items()}
     chapter = remark = NO_TEXT
-    if wanted.timeline is not None:
-        chapter, remark = strand.chapter_of(wanted.timeline), strand.item_of(wanted.timeline, "note")
+    if timeline is not None:
+        chapter, remark = strand.chapter_of(timeline), strand.item_of(timeline, "note")
     dates = {
         "e_kind": Value(strand.kind, TEXT),
         "e_key": F("pk"),
@@ -307,8 +338,7 @@ def _details(strand: Strand, at: Moment, wanted: Wanted, keys: Sequence[int]) ->
     }
     editors = {"e_chapter": Cast(chapter, TEXT), "e_remark": Cast(remark, TEXT)}
     return (
-        strand.model.objects.filter(pk__in=keys)
-        .order_by()
+        strand.model.objects.order_by()
         .annotate(**own)
         .annotate(**dates, **editors, **columns)
         .annotate(e_corrected=corrected(OuterRef("e_url")))
