@@ -43,6 +43,11 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     # Known also without pytest-xdist, for measuring one file.
     config.addinivalue_line("markers", "xdist_group: stays on one worker")
+    if config.getoption("numprocesses", None):
+        # While the workers start, which takes them some seconds.
+        stack = contextlib.ExitStack()
+        stack.enter_context(databases.building())
+        config.add_cleanup(stack.close)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
