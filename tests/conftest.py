@@ -51,6 +51,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # The tests of the whole site are the longest. Begun last, one of them would keep one worker while the others rest.
+    items.sort(key=lambda item: not item.nodeid.startswith("tests/site/"))
     if CHROMIUM:
         return
     if MUST_HAVE_BROWSER:

@@ -1,11 +1,13 @@
-"""The databases of a test run: migrating takes half a minute, so it is done once per set of migrations and copied.
+"""The databases of a test run: migrating takes many seconds, so it is done once per set of migrations and copied.
 
 On the server stay, until what they are made of changes: `pactsite_migrated_<hash>`, a database with all migrations
 applied, and `pactsite_record_<hash>`, one with the whole bundled record loaded, in which nothing can be written.
-A run's own databases, `test_pactsite_<process>…`, are copies of the first, and go with the run.
+Whatever is edited meanwhile, a run stays with those that it began with. Its own databases, `test_pactsite_<process>…`,
+are copies of the first, and go with the run.
 """
 
 import contextlib
+import functools
 import gc
 import hashlib
 import os
@@ -34,11 +36,13 @@ from tests.clock import NOW
 KEPT = 3
 
 
+@functools.cache
 def migrated() -> str:
     """Name of a database to which every migration is applied; made if it is not there."""
     return _ready("pactsite_migrated", _migrations(), lambda name: _build(name, "template1", "migrate"))
 
 
+@functools.cache
 def with_whole_record() -> str:
     """Name of a database that holds the whole bundled record and takes no writes; made if it is not there."""
     template = migrated()

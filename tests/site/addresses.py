@@ -5,6 +5,7 @@ from collections import deque
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
@@ -39,10 +40,10 @@ def public_routes() -> set[str]:
     return set(_names(get_resolver().url_patterns))
 
 
-def one_of_each(client: Client) -> dict[str, str]:
-    """Route name to an address of it, for every public route that can be reached from the home page."""
+def one_of_each(client: Client) -> dict[str, tuple[str, HttpResponse]]:
+    """Route name to an address of it and the answer, for every public route that can be reached from the home page."""
     wanted = public_routes()
-    found = {name: address for name, address in UNLINKED.items() if name in wanted}
+    found = {name: (address, client.get(address)) for name, address in UNLINKED.items() if name in wanted}
     seen, queue = {"/"}, deque(["/"])
     while queue and wanted - set(found):
         address = queue.popleft()
@@ -51,7 +52,7 @@ def one_of_each(client: Client) -> dict[str, str]:
         if name in found:
             continue
         response = client.get(address)
-        found[name] = address
+        found[name] = address, response
         for link in LINK.findall(response.content.decode()):
             target = urlsplit(urljoin(address, unescape(link)))
             if target.netloc or target.path in seen or target.path.startswith(("/static/", "/admin/")):

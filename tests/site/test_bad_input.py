@@ -13,7 +13,6 @@ from tests.site import stage
 pytestmark = pytest.mark.django_db
 
 FILTERS = {
-    "/": ["page"],
     "/timeline/": ["kind", "words", "from", "go"],
     "/compare/": ["treaty", "group", "changed", "words", "one"],
     "/compare/{topic}/": ["treaty", "lang", "r", "marks", "base", "one"],

@@ -1,6 +1,7 @@
 """A page as of a moment shows what could be read by then, and nothing that came later."""
 
 import datetime as dt
+import functools
 import re
 from collections import Counter, deque
 from html import unescape
@@ -16,7 +17,8 @@ from apps.sources.models import Agent, Source
 from apps.timelines.models import Timeline
 from apps.treaties.models import Article, Rendering, Topic
 
-pytestmark = pytest.mark.usefixtures("whole_record")
+# One worker asks for every page, each once.
+pytestmark = [pytest.mark.usefixtures("whole_record"), pytest.mark.xdist_group("past")]
 
 SIGNED = "2024-06-19T15:00Z"
 CITED = re.compile(r'<div class="pop"[^>]*\bid="source-([^"]+)"')
@@ -32,10 +34,21 @@ MOMENTS = {
 }
 
 
-def words_of(address: str) -> str:
+@functools.cache
+def answer(address: str) -> tuple[int, str]:
+    """Status and page; the record does not change."""
     response = Client().get(address)
-    assert response.status_code == 200, f"{address}: {response.status_code}"
-    return response.content.decode()
+    return response.status_code, response.content.decode()
+
+
+def status_of(address: str) -> int:
+    return answer(address)[0]
+
+
+def words_of(address: str) -> str:
+    status, page = answer(address)
+    assert status == 200, f"{address}: {status}"
+    return page
 
 
 def text_of(address: str) -> str:
@@ -58,7 +71,7 @@ def test_on_the_day_of_the_signature_nobody_has_the_text() -> None:
     page = words_of(f"/treaties/2024/?as_of={SIGNED}")
     assert re.search(r"\b(no|not|nobody)\b[^.<]{0,80}\b(text|words|printed|published|read)\b", page, re.IGNORECASE)
     assert not re.search(r'href="/treaties/2024/(preamble|\d+)/\?', page)
-    assert Client().get(f"/treaties/2024/4/?as_of={SIGNED}").status_code == 404
+    assert status_of(f"/treaties/2024/4/?as_of={SIGNED}") == 404
 
 
 def test_no_wording_of_2024_is_readable_on_the_day_of_the_signature() -> None:
@@ -82,9 +95,9 @@ def test_no_wording_of_2024_is_readable_on_the_day_of_the_signature() -> None:
 def test_the_story_of_20_june_is_no_source_on_the_19th() -> None:
     ap = Source.objects.published().filter(publisher__name="Associated Press", issued__startswith="2024-06-20").first()
     assert ap is not None
-    assert Client().get(f"{ap.get_absolute_url()}?as_of={SIGNED}").status_code == 404
+    assert status_of(f"{ap.get_absolute_url()}?as_of={SIGNED}") == 404
     assert ap.title not in words_of(f"/sources/?as_of={SIGNED}&publisher={ap.publisher.slug}")
-    assert Client().get(f"{ap.get_absolute_url()}?as_of=2024-06-21").status_code == 200
+    assert status_of(f"{ap.get_absolute_url()}?as_of=2024-06-21") == 200
 
 
 def test_two_days_later_pyongyangs_text_is_there_and_moscows_is_not() -> None:
@@ -123,11 +136,9 @@ def test_no_page_cites_a_source_of_a_later_day(moment: str) -> None:
     ]
     addresses = [*lists, *(record.get_absolute_url() for record in records)]
     cited = 0
-    client = Client()
     for address in addresses:
-        response = client.get(f"{address}{'&' if '?' in address else '?'}as_of={moment}")
-        assert response.status_code in {200, 404}, address
-        page = response.content.decode()
+        status, page = answer(f"{address}{'&' if '?' in address else '?'}as_of={moment}")
+        assert status in {200, 404}, address
         slugs = {*CITED.findall(page), *LINKED.findall(page)}
         cited += len(slugs)
         late = {slug for slug in slugs if issued[slug] is None or issued[slug] > MOMENTS[moment]}
@@ -148,7 +159,7 @@ def later_words(page: str) -> list[str]:
 
 def test_from_the_home_page_of_the_signing_every_way_on_stays_at_that_moment_and_tells_nothing_later() -> None:
     """Some pages of each kind, found by following links that keep the moment."""
-    client, asked, faults = Client(), Counter(), []
+    asked, faults = Counter(), []
     seen, queue = {f"/?as_of={SIGNED}"}, deque([f"/?as_of={SIGNED}"])
     while queue:
         address = queue.popleft()
@@ -156,10 +167,9 @@ def test_from_the_home_page_of_the_signing_every_way_on_stays_at_that_moment_and
         asked[kind] += 1
         if asked[kind] > OF_A_KIND:
             continue
-        response = client.get(address)
-        page = response.content.decode()
-        if response.status_code != 200:
-            faults.append(f"{address}: {response.status_code}")
+        status, page = answer(address)
+        if status != 200:
+            faults.append(f"{address}: {status}")
         faults += [f"{address}: {words}" for words in later_words(page)]
         for link in HREF.findall(page):
             target = urlsplit(urljoin(address, unescape(link)))
@@ -174,7 +184,7 @@ def test_from_the_home_page_of_the_signing_every_way_on_stays_at_that_moment_and
 
 
 def test_what_is_asked_for_by_its_address_has_no_page_at_the_signing_or_tells_nothing_later() -> None:
-    client, answers, faults = Client(), Counter(), []
+    answers, faults = Counter(), []
     records = [
         *Question.objects.all(),
         *Timeline.objects.all(),
@@ -182,20 +192,17 @@ def test_what_is_asked_for_by_its_address_has_no_page_at_the_signing_or_tells_no
         *Agent.objects.order_by("slug")[::12],
     ]
     for record in records:
-        response = client.get(f"{record.get_absolute_url()}?as_of={SIGNED}")
-        answers[response.status_code] += 1
-        if response.status_code == 200:
-            faults += [f"{record}: {words}" for words in later_words(response.content.decode())]
+        status, page = answer(f"{record.get_absolute_url()}?as_of={SIGNED}")
+        answers[status] += 1
+        if status == 200:
+            faults += [f"{record}: {words}" for words in later_words(page)]
     assert not faults, "\n".join(faults)
     assert set(answers) == {200, 404}
 
 
 def test_who_was_on_no_record_at_the_signing_has_no_page_and_every_way_on_stays_there() -> None:
-    client = Client()
-    address = f"/people/mark-rutte/?as_of={SIGNED}"
-    response = client.get(address)
-    assert response.status_code == 404
-    page = response.content.decode()
+    status, page = answer(f"/people/mark-rutte/?as_of={SIGNED}")
+    assert status == 404
     assert "19 June 2024, 15:00 UTC" in page
     assert not later_words(page)
     main = page.partition("<main")[2].partition("</main>")[0]
@@ -203,7 +210,7 @@ def test_who_was_on_no_record_at_the_signing_has_no_page_and_every_way_on_stays_
     assert ways
     for way in ways:
         assert parse_qs(urlsplit(way).query).get("as_of") == [SIGNED], way
-        assert client.get(way).status_code == 200, way
+        assert status_of(way) == 200, way
     assert "/treaties/2024/4/" not in page
 
 
@@ -215,14 +222,14 @@ def test_before_the_treaty_an_experts_answer_begins_no_question_about_it() -> No
     pages = [words_of(f"{address}as_of=2023-10-01") for address in ("/questions/?", "/timeline/?kind=opinions&")]
     for opinion in early:
         question = opinion.position.question.get_absolute_url()
-        assert Client().get(f"{question}?as_of=2023-10-01").status_code == 404
+        assert status_of(f"{question}?as_of=2023-10-01") == 404
         assert not [page for page in pages if question in page]
 
 
 def test_a_question_that_came_up_later_has_no_page_at_the_signing() -> None:
     address = Question.objects.get(slug="troops-in-kursk").get_absolute_url()
-    assert Client().get(f"{address}?as_of={SIGNED}").status_code == 404
-    assert Client().get(address).status_code == 200
+    assert status_of(f"{address}?as_of={SIGNED}") == 404
+    assert status_of(address) == 200
 
 
 @pytest.mark.parametrize("moment", ["1962-01-01", "2024-10-15"])
