@@ -96,7 +96,8 @@ class Strand:
     """One kind of thing. `clock` names its column of when it happened; `item` the column of a curated timeline's item.
 
     `found` and `columns` (what an entry prints beyond its dates) are as of a moment, and of what was put on record by
-    another; `known` is the instant at which the world could first read it.
+    another. `cites` is the table of the citations by which it is known and the path from there to the record; None: it
+    is a source itself.
     """
 
     kind: str
@@ -105,7 +106,7 @@ class Strand:
     found: Callable[[Moment, Moment], QuerySet]
     clock: str
     item: str
-    known: Callable[[Moment], Any]
+    cites: tuple[Any, str] | None
     related: Mapping[str, Related]
     worded: Callable[[Moment, str], Q]
     columns: Callable[[Moment, Moment], dict[str, Any]]
@@ -168,10 +169,20 @@ class Strand:
 
     def _within(self, found: QuerySet, at: Moment, wanted: Wanted, order: Order) -> QuerySet:
         """Those that stand in the period: a span if it touches it, a rough date only if all it can mean is inside."""
-        if order is Order.KNOWN:
-            found = found.annotate(e_read=self.known(at))
-            return found.filter(between("e_read", "e_read", wanted.since, wanted.until))
-        return found.filter(in_period(self.clock, wanted.since, wanted.until))
+        if order is not Order.KNOWN:
+            return found.filter(in_period(self.clock, wanted.since, wanted.until))
+        if self.cites is None:
+            return found.filter(between("issued_latest", "issued_latest", wanted.since, wanted.until))
+        # As one list of what was first read then: of each record alone the database would ask many times over.
+        first = _first_read(self.cites, at).filter(between("first", "first", wanted.since, wanted.until))
+        return found.filter(pk__in=first.values(self.cites[1]))
+
+    def known(self, at: Moment) -> Any:
+        """The expression of the instant at which the world could first read it."""
+        if self.cites is None:
+            return F("issued_latest")
+        first = _first_read(self.cites, at, **{self.cites[1]: OuterRef("pk")})
+        return Subquery(first.values("first"), output_field=INSTANT)
 
     def instant(self, at: Moment, order: Order) -> Any:
         """The expression by which the strand's records stand in order, an instant in UTC."""
@@ -217,15 +228,16 @@ def always(at: Moment) -> Q:
     return Q()
 
 
-def _first_read(table: type[models.Model], at: Moment, subject: str = "subject") -> Subquery:
-    cited = table._default_manager.filter(issued_by_q(at, "source__"), **{subject: OuterRef("pk")})
-    first = cited.order_by().values(subject).annotate(first=Min("source__issued_latest")).values("first")
-    return Subquery(first, output_field=INSTANT)
+def _first_read(cites: tuple[Any, str], at: Moment, **of: Any) -> QuerySet:
+    """The records that citations name, those `of` one record or all, with the instant when the `first` was printed."""
+    table, record = cites
+    cited = table._default_manager.filter(issued_by_q(at, "source__"), **of)
+    return cited.order_by().values(record).annotate(first=Min("source__issued_latest"))
 
 
-def _of_citations(model: type[models.Model]) -> Callable[[Moment], Subquery]:
-    table: Any = model._meta.get_field("citations").related_model
-    return lambda at: _first_read(table, at)
+def _cites(model: Any) -> tuple[Any, str]:
+    """The table of a noun's own citations, and the path from there to the record."""
+    return model._meta.get_field("citations").related_model, "subject"
 
 
 def _note(model: type[models.Model], at: Moment) -> Any:
@@ -292,7 +304,7 @@ EVENTS = Strand(
     found=lambda at, by: Event.objects.shown(at),
     clock="happened",
     item="event",
-    known=_of_citations(Event),
+    cites=_cites(Event),
     related={
         "treaties": Related("treaties__slug", lambda at: Q(treaties__in=Treaty.objects.shown(at).values("pk"))),
         "people": Related("people__slug", lambda at: public_q("people__")),
@@ -324,7 +336,7 @@ ACTS = Strand(
     found=lambda at, by: TreatyAction.objects.shown(at),
     clock="happened",
     item="act",
-    known=_of_citations(TreatyAction),
+    cites=_cites(TreatyAction),
     related={
         "treaties": Related("treaty__slug", always),
         "people": Related("participant__slug", lambda at: public_q("participant__")),
@@ -384,7 +396,7 @@ STATEMENTS = Strand(
     ),
     clock="said",
     item="utterance",
-    known=lambda at: _first_read(QuoteCitation, at, "subject__utterance"),
+    cites=(QuoteCitation, "subject__utterance"),
     related={
         "treaties": Related("ties__article__treaty__slug", _of_ties),
         "people": Related("speaker__slug", lambda at: public_q("speaker__")),
@@ -407,7 +419,7 @@ OPINIONS = Strand(
     found=lambda at, by: Opinion.objects.shown(at),
     clock="stated",
     item="opinion",
-    known=_of_citations(Opinion),
+    cites=_cites(Opinion),
     related={
         **_of_question("position__question__"),
         "people": Related("expert__slug", lambda at: public_q("expert__")),
@@ -457,7 +469,7 @@ PUBLICATIONS = Strand(
     ),
     clock="issued",
     item="publication",
-    known=lambda at: F("issued_latest"),
+    cites=None,
     related={
         "treaties": Related(
             "renderings__article__treaty__slug", lambda at: Q(renderings__in=Rendering.objects.shown(at).values("pk"))
@@ -483,7 +495,7 @@ ASSESSMENTS = Strand(
     found=lambda at, by: Assessment.objects.shown(at).filter(question__in=Question.objects.published().values("pk")),
     clock="since",
     item="assessment",
-    known=_of_citations(Assessment),
+    cites=_cites(Assessment),
     related=_of_question("question__"),
     worded=lambda at, words: Q(answer__icontains=words) | Q(question__question__icontains=words),
     columns=lambda at, by: {
