@@ -11,16 +11,19 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from apps.comparison.models import ComparisonFinding
+from apps.editorial.models import public_q
 from apps.quotes.models import Quote, Theme, Utterance
-from apps.sources.models import cite_together
+from apps.sources.models import First, Source, cite_together
+from apps.treaties import law
 from apps.treaties.models import (
     Article,
     Correspondence,
     CorrespondenceSide,
     Obligation,
+    Rendering,
     Topic,
     TopicFinding,
     Treaty,
@@ -71,6 +74,27 @@ def read(chosen: Sequence[Treaty], at: datetime | None) -> Glance:
     cited = [*chosen, *articles, *found.values(), *findings.values(), *obligations, *quotes]
     cite_together([*cited, heading] if heading else cited)
     return Glance(articles, topics, found, findings, heading, obligations, _reported(chosen, untold, quotes))
+
+
+def everything() -> list[QuerySet | First]:
+    """What the page rests on, of whatever moment; statements as long as a treaty they were made after had no text."""
+    printed = (ComparisonFinding, Treaty, Article, Correspondence, TopicFinding, Obligation)
+    text: Any = Article._meta.get_field("citations").related_model
+    read = text.objects.filter(
+        public_q("subject__"),
+        public_q("source__"),
+        subject__treaty=OuterRef("pk"),
+        source__issued_latest__lt=OuterRef(OuterRef("issued_latest")),
+    )
+    untold = Treaty.objects.published().filter(~Exists(read))
+    themed = Quote.objects.published().filter(utterance__themes__topic__isnull=False)
+    reported = Source.objects.filter(Exists(untold), pk__in=themed.values("citations__source"))
+    return [
+        *(model.objects.all() for model in printed),
+        First(Rendering.objects.all()),
+        reported,
+        First(TreatyAction.objects.filter(kind__in=law.TURNING)),
+    ]
 
 
 def _give_acts(chosen: Sequence[Treaty], at: datetime | None) -> None:

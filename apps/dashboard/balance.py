@@ -89,6 +89,7 @@ class Cited:
 def balance(request: HttpRequest) -> HttpResponse:
     """Shares by publisher, country, language and kind, and what is known of the evidence, as of the moment."""
     reading = reading_of(request)
+    reading.rests_on(Source.objects.all())
     kinds = _kinds(reading.at)
     chosen = one(request.GET, "alone")
     if chosen and chosen not in _tables():

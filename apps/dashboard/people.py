@@ -16,10 +16,10 @@ from django.shortcuts import get_object_or_404
 from apps.dashboard.statements import with_printings
 from apps.editorial.models import public_q
 from apps.editorial.refusals import unknown
-from apps.opinions.models import Opinion
+from apps.opinions.models import ContestedFact, Opinion
 from apps.quotes.models import Quote, Utterance
 from apps.sources.filters import Choice, in_force, one, with_only, words
-from apps.sources.models import Agent, AgentQuerySet, AgentRole, Source, issued_by_q
+from apps.sources.models import Agent, AgentQuerySet, AgentRole, First, Source, issued_by_q
 from apps.sources.reading import Reading, reading_of, respond
 from apps.sources.rules import AgentKind
 from apps.sources.templatetags.record import country
@@ -33,7 +33,8 @@ DRAWN_FROM = 4
 """A picture of fewer entries tells nothing that the list does not."""
 
 _PEOPLE = Q(kind__in=[AgentKind.PERSON, AgentKind.GROUP])
-_MEDIA = Q(kind__in=[AgentKind.STATE_MEDIA, AgentKind.INDEPENDENT_MEDIA])
+_MEDIA_KINDS = (AgentKind.STATE_MEDIA, AgentKind.INDEPENDENT_MEDIA)
+_MEDIA = Q(kind__in=_MEDIA_KINDS)
 _VOICE = Q(said__gt=0) | Q(concluded__gt=0)
 
 
@@ -60,6 +61,7 @@ _LISTED = _PEOPLE | _VOICE
 def people(request: HttpRequest) -> HttpResponse:
     """Who is on the record at the moment, those with most to say first, by group, country and name."""
     reading = reading_of(request)
+    reading.rests_on(*_naming())
     group, code, called = one(request.GET, "group"), one(request.GET, "country").upper(), words(request.GET)
     if group and group not in GROUPS:
         raise unknown("group of people", group, GROUPS)
@@ -86,6 +88,19 @@ def people(request: HttpRequest) -> HttpResponse:
         "not_yet": not_yet,
     }
     return respond(request, "dashboard/people.html", reading, context, fragment="dashboard/_people.html")
+
+
+def _naming() -> list[QuerySet | First]:
+    """What puts somebody on the list or counts there, of whatever moment."""
+    return [
+        First(Quote.objects.all(), by="utterance"),
+        First(Opinion.objects.all()),
+        First(Event.objects.exclude(people=None)),
+        First(Treaty.objects.all()),
+        First(TreatyAction.objects.exclude(participant=None)),
+        First(Source.objects.filter(publisher__kind__in=_MEDIA_KINDS), by="publisher"),
+        AgentRole.objects.all(),
+    ]
 
 
 def _counted(at: datetime | None) -> AgentQuerySet:
@@ -143,6 +158,9 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         agent.treaty_acts.all(),
         AgentRole.objects.filter(agent=agent),
         agent.published_sources.all(),
+        ContestedFact.objects.filter(
+            Q(events__people=agent) | Q(act__events__people=agent) | Q(act__participant=agent)
+        ).making_contested(),
     )
     said = with_printings(Utterance.objects.readable(reading.at).filter(speaker=agent).order_by("said_earliest", "pk"))
     context = {

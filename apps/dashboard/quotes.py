@@ -48,7 +48,10 @@ def quote_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One utterance with all its printings, the most official first, and what each has otherwise than the first."""
     reading = reading_of(request)
     utterance = get_object_or_404(Utterance.objects.readable(reading.at), slug=slug)
-    reading.rests_on(utterance.quotes.all())
+    reading.rests_on(
+        Quote.objects.filter(utterance__speaker=utterance.speaker, utterance__said_earliest=utterance.said_earliest),
+        begins=min(filter(None, (printing.first_known for printing in utterance.printings)), default=None),
+    )
     same_day = (
         Utterance.objects.readable(reading.at)
         .filter(speaker=utterance.speaker, said_earliest=utterance.said_earliest)

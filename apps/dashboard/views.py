@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig
 from django.core.paginator import Paginator
 from django.db import connection
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.db.utils import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotFound, HttpResponseServerError
 from django.template.loader import render_to_string
@@ -13,14 +13,16 @@ from django.template.loader import render_to_string
 from apps.dashboard.models import HomeFinding
 from apps.dashboard.news import latest
 from apps.editorial.models import Correction
-from apps.opinions.models import Opinion
+from apps.opinions.models import Assessment, Opinion
 from apps.opinions.rules import Knowledge
 from apps.opinions.views import Standing, by_knowledge, standings
-from apps.quotes.models import Utterance
+from apps.quotes.models import Quote, Utterance
+from apps.sources.models import First, Leading
 from apps.sources.reading import past_of, reading_of, respond, still_of
 from apps.timelines.models import Event
-from apps.treaties.models import Topic
-from apps.treaties.reads import treaties_with_acts
+from apps.treaties.models import Article, Correspondence, Obligation, Topic, TopicFinding, Treaty
+from apps.treaties.reads import standing_rests_on, treaties_with_acts
+from apps.treaties.rules import ObligationKind
 
 NEWS = 4
 SHOWN_PER_STATUS = 3
@@ -30,6 +32,7 @@ SHOWN_OF_THE_PAST = 6
 def home(request: HttpRequest) -> HttpResponse:
     """What is known, disputed and unknown at the moment; the three treaties; the leaders' words; what changed last."""
     reading = reading_of(request)
+    reading.rests_on(*_printed())
     findings = HomeFinding.objects.in_force(reading.at).prefetch_related(
         Prefetch(
             "utterances", queryset=Utterance.objects.readable(reading.at).order_by("-speaker__name"), to_attr="words"
@@ -52,6 +55,24 @@ def home(request: HttpRequest) -> HttpResponse:
         "opinion_count": Opinion.objects.shown(reading.at).count(),
     }
     return respond(request, "dashboard/home.html", reading, context)
+
+
+def _printed() -> list[QuerySet | First | Leading]:
+    """What the home page rests on, of whatever moment: what it prints of the record, and what it counts.
+
+    What was last printed may be an event, a statement, an assessment or an opinion, with what it cites.
+    """
+    counted = (Treaty, Correspondence, TopicFinding, Article)
+    return [
+        HomeFinding.objects.all(),
+        Leading(Assessment.objects.all(), 1),
+        Leading(Event.objects.all(), 1),
+        Leading(Opinion.objects.all(), 1),
+        Leading(Quote.objects.all(), 2),
+        *(First(model.objects.all()) for model in counted),
+        First(Obligation.objects.filter(kind=ObligationKind.DEFENSE)),
+        *standing_rests_on(citing=False),
+    ]
 
 
 def _heaviest(groups: list[tuple[Knowledge, list[Standing]]]) -> Knowledge | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from apps.editorial.models import public_q
 from apps.opinions.models import Opinion
@@ -47,6 +47,11 @@ def _institution(opinion: Opinion, held: Sequence[AgentRole], named: dict[str, A
 def _covers(role: AgentRole, opinion: Opinion) -> bool:
     begun = role.since_earliest is None or role.since_earliest <= opinion.stated_latest
     return begun and (role.until_latest is None or role.until_latest >= opinion.stated_earliest)
+
+
+def roles_behind(opinions: QuerySet[Opinion]) -> QuerySet[AgentRole]:
+    """The roles, of whatever moment, that may tell of the institutions of opinions."""
+    return AgentRole.objects.filter(public_q("body__"), agent__in=opinions.values("expert"))
 
 
 def _roles(opinions: Iterable[Opinion], at: datetime | None) -> list[AgentRole]:

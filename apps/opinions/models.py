@@ -6,14 +6,15 @@ from typing import Self
 import pghistory
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from apps.editorial import dates
 from apps.editorial.fields import EdtfField, bound, bounds_in_order
-from apps.editorial.models import EditorialModel, EditorialQuerySet, describe
+from apps.editorial.models import EditorialModel, EditorialQuerySet, describe, public_q
 from apps.editorial.rules import Status
 from apps.opinions.rules import Expressed, Knowledge, Rank
-from apps.sources.models import Agent, Citation, CitedModel, CitedQuerySet
+from apps.sources.models import Agent, Citation, CitedModel, CitedQuerySet, Source
 from apps.treaties.models import Article, Topic, Treaty, TreatyAction
 
 
@@ -180,6 +181,8 @@ class Assessment(CitedModel):
     knowledge = models.CharField("status", max_length=8, choices=Knowledge.choices)
     answer = models.TextField(help_text="What could be said from then on, and why, in our words.")
 
+    holds_from = "since_earliest"
+
     objects = AssessmentQuerySet.as_manager()
 
     class Meta(CitedModel.Meta):
@@ -232,6 +235,33 @@ class ContestedFactQuerySet(EditorialQuerySet):
             .annotate(told=Q(known_values=F("all_values")))
             .prefetch_related(Prefetch("values", queryset=readable, to_attr="public_values"))
         )
+
+    def contesting(self) -> models.QuerySet[Source]:
+        """The sources that gave a value of these facts by when two were known, of whatever moment."""
+        return self._giving(by_then__gte=2)
+
+    def making_contested(self) -> models.QuerySet[Source]:
+        """Of `contesting`, those by which these facts came to be marked."""
+        return self._giving(by_then__gte=2, before__lt=2)
+
+    def _giving(self, **numbers: int) -> models.QuerySet[Source]:
+        def known(lookup: str) -> Coalesce:
+            values = (
+                ValueCitation.objects.filter(
+                    public_q("subject__"),
+                    public_q("source__"),
+                    subject__fact=OuterRef("subject__fact"),
+                    **{f"source__issued_latest__{lookup}": OuterRef("source__issued_latest")},
+                )
+                .order_by()
+                .values("subject__fact")
+                .annotate(n=Count("subject", distinct=True))
+            )
+            return Coalesce(Subquery(values.values("n")), 0)
+
+        given = ValueCitation.objects.filter(public_q("subject__"), subject__fact__in=self.published().values("pk"))
+        given = given.annotate(before=known("lt"), by_then=known("lte")).filter(**numbers)
+        return Source.objects.filter(pk__in=given.values("source"))
 
 
 @pghistory.track()

@@ -11,12 +11,13 @@ from django.shortcuts import get_object_or_404
 
 from apps.editorial.refusals import unknown
 from apps.opinions import grid
-from apps.opinions.institutions import give_institutions
-from apps.opinions.models import Assessment, ContestedFact, Opinion, Question, Value
+from apps.opinions.institutions import give_institutions, roles_behind
+from apps.opinions.models import Assessment, ContestedFact, Opinion, Question
 from apps.opinions.plot import draw, plot
 from apps.opinions.readings import camps, minds, narrowed, pairs
 from apps.opinions.ribbon import FIRST_DAYS, SIGNED, Stretch, place, ribbon
 from apps.opinions.rules import Knowledge
+from apps.sources.models import First
 from apps.sources.reading import Reading, reading_of, respond
 from apps.treaties import reads
 from apps.treaties.models import Article, Rendering, Topic, Treaty, TreatyAction
@@ -95,7 +96,7 @@ def question_list(request: HttpRequest) -> HttpResponse:
 
 def _by_expert(request: HttpRequest, reading: Reading) -> HttpResponse:
     """Who takes which position on which question, some questions at a time; `who=all` adds experts heard on one."""
-    reading.rests_on(Opinion.objects.all())
+    reading.rests_on(Opinion.objects.all(), roles_behind(Opinion.objects.all()))
     opinions = list(
         Opinion.objects.readable(reading.at)
         .select_related("expert", "position__question")
@@ -149,13 +150,19 @@ def question_detail(request: HttpRequest, slug: str) -> HttpResponse:
         Prefetch("topics", queryset=Topic.objects.published().order_by("position"), to_attr="public_topics"),
     )
     question = get_object_or_404(questions, slug=slug)
+    at_issue_there = Article.objects.filter(questions=question)
+    own = Opinion.objects.on(question)
     reading.rests_on(
         question.assessments.all(),
-        Opinion.objects.on(question),
-        Article.objects.filter(questions=question),
-        Rendering.objects.filter(article__questions=question),
-        reads.every_tie().filter(article__questions=question),
-        reads.ties(None).filter(article__questions=question),
+        Assessment.objects.filter(question__in=_near(question)),
+        own,
+        roles_behind(own),
+        First(Opinion.objects.exclude(country__in=["", *PARTIES]).filter(Exists(own)), by="country"),
+        *reads.previews_rest_on(at_issue_there),
+        reads.leading_ever(at_issue_there),
+        First(Rendering.objects.filter(article__questions=question)),
+        *reads.ties_rest_on(at_issue_there, quoting=True),
+        begins=_asked_first(question),
     )
     opinions = list(
         Opinion.objects.readable(reading.at)
@@ -189,6 +196,12 @@ def question_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "untold": _untold(opinions, reading),
     }
     return respond(request, "opinions/question.html", reading, context, fragment="opinions/_readings.html")
+
+
+def _asked_first(question: Any) -> datetime | None:
+    """When the page of a question came to be, by the assessments that it prints; None where these have no date."""
+    known = ((each.since_earliest, each.first_known) for each in question.history_of_status)
+    return min((max(since, first) for since, first in known if first), default=None)
 
 
 @dataclass(frozen=True)
@@ -233,6 +246,12 @@ def _once(ties: list[Any], name: str) -> list[Any]:
     return list(found.values())
 
 
+def _near(question: Any) -> QuerySet[Question]:
+    """The other questions, of whatever moment, that may stand as neighbours."""
+    near = Q(articles__in=question.articles.all()) | Q(topics__in=question.topics.all())
+    return Question.objects.published().filter(near).exclude(pk=question.pk)
+
+
 def _neighbours(question: Any, reading: Reading) -> list[Question]:
     """Questions that turn on the same articles or belong to the same topics, those with the same articles first."""
     same_words = Count("articles", filter=Q(articles__in=question.words_at_issue), distinct=True)
@@ -256,7 +275,7 @@ def _untold(opinions: list[Opinion], reading: Reading) -> list[str]:
 def fact_list(request: HttpRequest) -> HttpResponse:
     """Questions of fact to which sources give several values."""
     reading = reading_of(request)
-    reading.rests_on(Value.objects.all())
+    reading.rests_on(ContestedFact.objects.contesting())
     facts = ContestedFact.objects.contested_by(reading.at).order_by("question")
     return respond(request, "opinions/facts.html", reading, {"section": "questions", "facts": facts})
 
@@ -270,15 +289,30 @@ def fact_detail(request: HttpRequest, slug: str) -> HttpResponse:
         treaty_readable=Exists(treaty), act_readable=Exists(act)
     )
     fact = get_object_or_404(facts.select_related("treaty", "act__treaty"), slug=slug)
-    reading.rests_on(fact.values.all())
+    told = Q(acts=fact.act_id) if fact.act_id else Q(pk__in=[])
+    reading.rests_on(
+        ContestedFact.objects.filter(pk=fact.pk).contesting(),
+        First(_events().filter(Q(facts=fact.pk) | told)),
+        First(TreatyAction.objects.filter(pk=fact.act_id)),
+        begins=_contested_first(fact),
+    )
     context = {"section": "questions", "fact": fact, "events": _printing(fact, reading.at)}
     return respond(request, "opinions/fact.html", reading, context)
 
 
+def _contested_first(fact: Any) -> datetime | None:
+    """When the second of the values that a page prints was known; None where that is not on record."""
+    known = sorted(filter(None, (value.first_known for value in fact.public_values)))
+    return known[1] if len(known) > 1 else None
+
+
+def _events() -> Any:
+    return ContestedFact._meta.get_field("events").related_model.objects
+
+
 def _printing(fact: Any, at: datetime | None) -> QuerySet:
     """The events readable by `at` beside which a fact is marked: they name it, or tell of its act."""
-    event: Any = ContestedFact._meta.get_field("events").related_model
     named = Q(facts=fact.pk)
     told = Q(acts=fact.act_id) if fact.act_readable else Q(pk__in=[])
-    marked = event.objects.filter(named | told).values("pk")
-    return event.objects.shown(at).filter(pk__in=marked).order_by("happened_earliest", "pk")
+    marked = _events().filter(named | told).values("pk")
+    return _events().shown(at).filter(pk__in=marked).order_by("happened_earliest", "pk")

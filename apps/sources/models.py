@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
@@ -10,6 +11,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from apps.editorial.fields import EdtfField, bound, bounds_in_order
@@ -379,10 +381,19 @@ class CitedModel(EditorialModel):
     label_relations: ClassVar[tuple[str, ...]] = ()
     """The relations that `__str__` and `get_absolute_url` follow, for select_related wherever records are listed."""
 
+    holds_from: ClassVar[str] = ""
+    """The column of the instant before which no page shows it, whatever was printed earlier."""
+
     objects = CitedQuerySet.as_manager()
 
     class Meta(EditorialModel.Meta):
         abstract = True
+
+    @property
+    def first_known(self) -> datetime | None:
+        """When the first of the `public_citations` that a page has read was printed; None where none has a date."""
+        printed = (citation.source.issued_latest for citation in self.public_citations)
+        return min((each for each in printed if each), default=None)
 
     def blockers(self, to: str) -> list[str]:
         reasons = super().blockers(to)
@@ -461,25 +472,84 @@ class Citation(models.Model):
         return str(self.source)
 
 
-def bearing_on(records: Sequence[models.QuerySet]) -> Q:
+@dataclass(frozen=True)
+class First:
+    """Of cited records only what each was first known by; by a field that several share, the first of those.
+
+    For what a page counts, names or links without citing it: no further source of it changes the page.
+    """
+
+    records: models.QuerySet
+    by: str = "pk"
+
+
+@dataclass(frozen=True)
+class Leading:
+    """Of cited records only so many citations each as stood first when they were printed, in the editors' order."""
+
+    records: models.QuerySet
+    most: int
+
+
+def bearing_on(records: Sequence[models.QuerySet | First | Leading]) -> Q:
     """The sources that bear on published records, of whatever moment: that they cite or rest on, or that they are.
 
+    A source known through another bears on them with that one too, if it came later, because citations name it.
     Without records: those that anything published cites.
     """
     bearing = Q(pk__in=[])
-    for each in records:
+    for asked in records:
+        each = asked if isinstance(asked, models.QuerySet) else asked.records
         public = (each.published() if isinstance(each, EditorialQuerySet) else each).order_by()
         if each.model is Source:
-            bearing |= Q(pk__in=public.values("pk"))
+            bearing |= Q(pk__in=_foremost(public, asked).values("pk"))
         elif issubclass(each.model, CitedModel):
-            table = each.model._meta.get_field("citations").related_model
-            bearing |= Q(Exists(table.objects.filter(source=OuterRef("pk"), subject__in=public.values("pk"))))
+            telling = _telling(each.model, asked).filter(subject__in=public.values("pk"))
+            bearing |= Q(pk__in=telling.values("source"))
+            if not isinstance(asked, First):
+                later = Q(source__issued_latest__lt=models.F("source__reported_via__issued_latest"))
+                bearing |= Q(pk__in=telling.filter(public_q("source__"), later).values("source__reported_via"))
         else:
             bearing |= Q(Exists(public.filter(source=OuterRef("pk"))))
     if not records:
         for table in citation_models():
             bearing |= Q(Exists(table.objects.filter(public_q("subject__"), source=OuterRef("pk"))))
     return bearing
+
+
+def _foremost(sources: models.QuerySet, asked: models.QuerySet | First | Leading) -> models.QuerySet:
+    """Of sources, where the first are asked for, those that no earlier published one of the same precedes."""
+    if not isinstance(asked, First):
+        return sources
+    same = {asked.by: OuterRef(asked.by)}
+    return sources.filter(
+        ~Exists(Source.objects.published().filter(issued_latest__lt=OuterRef("issued_latest"), **same))
+    )
+
+
+def _telling(model: type[CitedModel], asked: models.QuerySet | First | Leading) -> models.QuerySet:
+    """The citations by records of `model` that a page shows, of whatever moment, of what it rests on as `asked`.
+
+    What holds from an instant on shows nothing of what was printed before it.
+    """
+    table: Any = model._meta.get_field("citations").related_model
+    showing: models.QuerySet = table.objects.all()
+    if model.holds_from:
+        showing = showing.filter(source__issued_latest__gte=models.F(f"subject__{model.holds_from}"))
+    public = showing.filter(public_q("source__"), public_q("subject__"))
+    if isinstance(asked, First):
+        same = f"subject__{asked.by}"
+        earlier = public.filter(source__issued_latest__lt=OuterRef("source__issued_latest"), **{same: OuterRef(same)})
+        return showing.filter(~Exists(earlier))
+    if isinstance(asked, Leading):
+        before = public.filter(
+            Q(position__lt=OuterRef("position")) | Q(position=OuterRef("position"), pk__lt=OuterRef("pk")),
+            subject=OuterRef("subject"),
+            source__issued_latest__lte=OuterRef("source__issued_latest"),
+        )
+        number = before.order_by().values("subject").annotate(n=models.Count("pk")).values("n")
+        return showing.alias(before=Coalesce(models.Subquery(number), 0)).filter(before__lt=asked.most)
+    return showing
 
 
 class FindingQuerySet(CitedQuerySet):
@@ -505,6 +575,8 @@ class Finding(CitedModel):
     since_latest = bound()
     heading = models.CharField(max_length=200)
     lead = models.TextField(blank=True)
+
+    holds_from = "since_earliest"
 
     objects = FindingQuerySet.as_manager()
 

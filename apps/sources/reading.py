@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from apps.editorial import moments
-from apps.sources.models import Source, bearing_on
+from apps.sources.models import First, Leading, Source, bearing_on
 
 
 @dataclass(frozen=True)
@@ -30,25 +30,28 @@ class Step:
 class Reading:
     """One request's moment, the moments at which its page changed, and the sources its page comes to cite.
 
-    `at` is None for the whole record. `rests` is what the page rests on; a page that `stands_still` says the same at
-    every moment. `cited` fills while the page renders, in order
-    of first mention. `kept` is for what the tags of higher apps note on the way, each under a name of its own, for
-    another tag further down.
+    `at` is None for the whole record. `rests` is what the page rests on, and `begins` the moment before which there is
+    no such page, where that is known; a page that `stands_still` says the same at every moment. `cited` fills while
+    the page renders, in order of first mention. `kept` is for what the tags of higher apps note on the way, each under
+    a name of its own, for another tag further down.
     """
 
     at: datetime | None
     now: datetime
-    rests: tuple[QuerySet, ...] = ()
+    rests: tuple[QuerySet | First | Leading, ...] = ()
+    begins: datetime | None = None
     stands_still: bool = False
     cited: dict[int, Source] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)
 
-    def rests_on(self, *records: QuerySet) -> None:
-        """Say what the page rests on, of whatever moment: records that cite sources, or sources.
+    def rests_on(self, *records: QuerySet | First | Leading, begins: datetime | None = None) -> None:
+        """Say what the page rests on, of whatever moment: records that it prints with what they cite, or sources.
 
-        A page that says nothing rests on the whole record.
+        What it prints without its citations is given as `First`, and with some of them as `Leading`. There is no such
+        page before `begins`. A page that says nothing rests on the whole record.
         """
         self.rests = records
+        self.begins = begins
 
     @property
     def previous(self) -> Step | None:
@@ -65,6 +68,8 @@ class Reading:
         if self.stands_still:
             return None, None
         bearing = Source.objects.published().exclude(issued="").filter(bearing_on(self.rests))
+        if self.begins:
+            bearing = bearing.filter(issued_latest__gte=self.begins)
         before = Q(issued_latest__lt=self.day)
         latest_before = Case(When(before, then="issued_latest")).desc()
         # What bears on a page is long to say and to find, so one pass over it gives both steps and counts.

@@ -70,6 +70,7 @@ def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
     reading.rests_on(
         Source.objects.filter(Q(pk=source.pk) | Q(reported_via=source) | Q(reports=source)),
         *(_resting_on(table, source) for table in tables),
+        begins=source.issued_latest,
     )
     via = source.known_through(reading.at)
     kinds = [found for table in reversed(tables) if (found := _resting(table, source, reading))]

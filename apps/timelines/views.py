@@ -10,11 +10,11 @@ from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 
 from apps.editorial.refusals import unknown
-from apps.opinions.models import Assessment, Opinion
+from apps.opinions.models import Assessment, ContestedFact, Opinion
 from apps.quotes.models import Quote
 from apps.sources.filters import with_only, without
 from apps.sources.models import Source
@@ -22,7 +22,7 @@ from apps.sources.reading import Reading, reading_of, respond
 from apps.timelines import choices, compose, geometry, lanes
 from apps.timelines.asked import Asked, asked, order_asked
 from apps.timelines.compose import Entry, Tally
-from apps.timelines.models import Event, Timeline, TimelineFinding
+from apps.timelines.models import Event, Timeline, TimelineFinding, printing_words
 from apps.timelines.strands import Order, Wanted
 from apps.treaties.lives import lives
 from apps.treaties.models import TreatyAction
@@ -74,6 +74,12 @@ def timeline(request: HttpRequest) -> HttpResponse:
     of what the world could read, `lanes` beside each other; `sheet=1` is the whole list, to print.
     """
     reading = reading_of(request)
+    reading.rests_on(
+        *(model.objects.all() for model in (Event, TreatyAction, Quote, Opinion, Assessment)),
+        Source.objects.filter(printing_words()),
+        TimelineFinding.objects.filter(timeline=None),
+        ContestedFact.objects.exclude(act=None, events=None).making_contested(),
+    )
     view = _view(request, reading, Wanted(), order_asked(request.GET))
     context = {
         "section": "timeline",
@@ -112,6 +118,11 @@ def _chosen_by(timeline: Timeline) -> list[QuerySet]:
         ),
         Quote.objects.filter(utterance__timeline_items__timeline=timeline),
         timeline.findings.all(),
+        ContestedFact.objects.filter(
+            Q(events__timeline_items__timeline=timeline)
+            | Q(act__timeline_items__timeline=timeline)
+            | Q(act__events__timeline_items__timeline=timeline)
+        ).making_contested(),
     ]
 
 

@@ -81,6 +81,16 @@ class Band:
     ended: date | None
 
 
+TURNING = (
+    ActKind.SIGNATURE,
+    ActKind.RATIFICATION,
+    ActKind.ENTRY_INTO_FORCE,
+    ActKind.NOTICE,
+    ActKind.TERMINATION,
+)
+"""The kinds of act from which it follows where a treaty stands; others change nothing in it."""
+
+
 def _first(acts: Iterable[Act], kind: ActKind, until: date) -> Act | None:
     found = [act for act in acts if act.kind == kind and act.day <= until]
     return min(found, key=lambda act: act.day, default=None)

@@ -203,6 +203,7 @@ class Rendering(CitedModel):
     """
 
     label_relations = ("article__treaty",)
+    holds_from = "source__issued_latest"
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="renderings")
     language = models.CharField(max_length=8)

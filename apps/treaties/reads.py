@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Model, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
-from apps.sources.models import Agent, Citation, citations_for
+from apps.editorial.models import public_q
+from apps.sources.models import Agent, Citation, First, Leading, citations_for
 from apps.treaties import law
 from apps.treaties.models import (
     Article,
@@ -98,6 +99,64 @@ def articles(at: datetime | None) -> QuerySet[Article]:
     )
 
 
+def standing_rests_on(*, citing: bool = True, **treaties: Any) -> list[QuerySet | First]:
+    """What it rests on, of whatever moment, where treaties stand: their acts, and that their days are contested.
+
+    The treaties are asked for by lookups on acts: `treaty=…`; `citing`: with what the acts cite.
+    """
+    facts = _behind(TreatyAction, "contested_facts").objects
+    acts = TreatyAction.objects.filter(kind__in=law.TURNING, **treaties)
+    return [acts if citing else First(acts), facts.filter(act__in=acts).making_contested()]
+
+
+def ties_rest_on(articles: QuerySet[Article], *, quoting: bool = False) -> list[QuerySet | First]:
+    """What the list of ties of articles rests on, of whatever moment; `quoting`: with what the statements cite."""
+    tie = _behind(Article, "ties")
+    event = _behind(tie, "event")
+    quote = _behind(_behind(tie, "utterance"), "quotes")
+    facts = _behind(TreatyAction, "contested_facts").objects
+    quotes = quote.objects.filter(utterance__ties__article__in=articles)
+    events = event.objects.filter(ties__article__in=articles)
+    told = facts.filter(Q(events__in=events) | Q(act__events__in=events))
+    ties_of = tie.objects.filter(article__in=articles)
+    return [ties_of, quotes if quoting else First(quotes), First(events), told.making_contested()]
+
+
+def leading_ever(articles: QuerySet[Article]) -> QuerySet[Rendering]:
+    """The renderings of articles that led the others on an English page, at whatever moment.
+
+    One printed after another of its language, extent and kind never leads, nor one in another language after English.
+    """
+    leading = _unlike_earlier("language", "extent", "kind").filter(article__in=articles)
+    return leading.filter(Q(language="en") | ~Exists(_earlier().filter(language="en")))
+
+
+def telling_how_much() -> QuerySet[Rendering]:
+    """The renderings by which, at whatever moment, more articles had words in a language, or had them whole."""
+    return _unlike_earlier("language", "extent")
+
+
+def _unlike_earlier(*names: str) -> QuerySet[Rendering]:
+    """The renderings without an earlier one of the same article that is alike in what these fields say."""
+    return Rendering.objects.filter(~Exists(_earlier().filter(**{name: OuterRef(name) for name in names})))
+
+
+def _earlier() -> QuerySet[Rendering]:
+    before = {"source__issued_latest__lt": OuterRef("source__issued_latest")}
+    return Rendering.objects.published().filter(public_q("source__"), article=OuterRef("article"), **before)
+
+
+def previews_rest_on(articles: QuerySet[Article]) -> list[First | Leading]:
+    """What the previews of articles rest on, of whatever moment."""
+    return [Leading(articles, CITED), First(leading_ever(articles))]
+
+
+def questions_rest_on(articles: QuerySet[Article]) -> First:
+    """What the names of questions that turn on articles rest on, of whatever moment."""
+    assessments = _behind(_behind(Article, "questions"), "assessments").objects
+    return First(assessments.filter(question__articles__in=articles), by="question")
+
+
 LANGUAGES = ("ko", "ru", "en")
 """The languages in which wordings stand side by side, in this order; any other follows by its code."""
 
@@ -148,6 +207,9 @@ class Preview:
 FIRST_WORDS, FIRST_CHARACTERS = 25, 200
 """How far a preview prints the words of an article; scripts without spaces end by the characters."""
 
+CITED = 2
+"""So many citations of an article stand in its preview."""
+
 
 def previews(found: Sequence[Article], at: datetime | None) -> list[Preview]:
     """What previews of articles say as of `at`: one query for the words of all, and one for citations not yet read."""
@@ -163,7 +225,7 @@ def previews(found: Sequence[Article], at: datetime | None) -> list[Preview]:
 def _preview(article: Article, words: Sequence[Rendering]) -> Preview:
     leading = next(iter(sorted(words, key=lambda each: each.language != "en")), None)
     first = beginning(leading.text, FIRST_WORDS, FIRST_CHARACTERS) if leading else ""
-    return Preview(article, article.public_citations[:2], leading, first)
+    return Preview(article, article.public_citations[:CITED], leading, first)
 
 
 LONGEST_WORD = 30
@@ -180,11 +242,6 @@ def beginning(text: str, most_words: int, most_characters: int) -> str:
         whole, _, started = first[:most_characters].rpartition(" ")
         first = whole if whole and len(started) <= LONGEST_WORD else first[:most_characters]
     return text if first == text else f"{first.rstrip(' ,;:')} …"
-
-
-def every_tie() -> QuerySet:
-    """The ties of articles, of whatever moment."""
-    return _behind(Article, "ties").objects.all()
 
 
 def ties(at: datetime | None) -> QuerySet:

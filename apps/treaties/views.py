@@ -10,12 +10,12 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from apps.sources.models import Agent
+from apps.sources.models import Agent, First
 from apps.sources.reading import reading_of, respond
 from apps.treaties import law, reads
-from apps.treaties.models import Article, Correspondence, Rendering, Treaty, TreatyAction
+from apps.treaties.models import Article, Correspondence, Obligation, Rendering, Treaty
 from apps.treaties.reads import treaties_with_acts
-from apps.treaties.rules import Completeness, Extent
+from apps.treaties.rules import Completeness, Extent, ObligationKind
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,13 @@ def on_record(treaty: Treaty, articles: Sequence[Article]) -> OnRecord:
 def treaty_list(request: HttpRequest) -> HttpResponse:
     """The treaties on record: title, where each stands on the day, how much of its text there is."""
     reading = reading_of(request)
-    reading.rests_on(Treaty.objects.all(), TreatyAction.objects.all(), Rendering.objects.all())
+    reading.rests_on(
+        First(Treaty.objects.all()),
+        *reads.standing_rests_on(),
+        First(Obligation.objects.filter(kind=ObligationKind.DEFENSE)),
+        First(Article.objects.all()),
+        First(reads.telling_how_much()),
+    )
     treaties = list(
         treaties_with_acts(reading.at).prefetch_related(
             "titles", Prefetch("articles", queryset=_worded(reading.at), to_attr="readable_articles")
@@ -110,13 +116,18 @@ def treaty_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "titles", Prefetch("parties", queryset=Agent.objects.published().order_by("name"), to_attr="public_parties")
     )
     treaty = get_object_or_404(treaties, slug=slug)
+    compared = Correspondence.objects.filter(sides__treaty=treaty)
     reading.rests_on(
         Treaty.objects.filter(pk=treaty.pk),
         treaty.acts.all(),
+        *reads.standing_rests_on(treaty=treaty),
+        treaty.contested_facts.making_contested(),
         treaty.articles.all(),
-        Rendering.objects.filter(article__treaty=treaty),
-        treaty.obligations.all(),
-        Correspondence.objects.filter(sides__treaty=treaty),
+        reads.leading_ever(treaty.articles.all()),
+        First(Rendering.objects.filter(article__treaty=treaty)),
+        First(compared),
+        *reads.previews_rest_on(Article.objects.filter(correspondence_sides__correspondence__in=compared)),
+        begins=treaty.first_known,
     )
     articles = list(reads.articles(reading.at).filter(treaty=treaty))
     matches = reads.corresponding(

@@ -10,6 +10,7 @@ from apps.comparison.marks import Question
 from apps.comparison.renderings import Tongue, in_step, tongue
 from apps.comparison.views.pages import not_there, to_take
 from apps.editorial.refusals import unknown
+from apps.sources.models import First
 from apps.sources.reading import Reading, reading_of, respond
 from apps.sources.templatetags.record import language as in_english
 from apps.treaties import reads
@@ -29,11 +30,18 @@ def article(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     if found is None:
         return _no_article(request, reading, treaty)
     marks = _marks(request)
+    itself = Article.objects.filter(pk=found.pk)
+    compared = Correspondence.objects.filter(sides__articles=found)
     reading.rests_on(
-        Article.objects.filter(pk=found.pk),
+        itself,
+        *reads.standing_rests_on(treaty=treaty),
         found.renderings.all(),
-        found.ties.all(),
-        Correspondence.objects.filter(sides__articles=found),
+        *reads.ties_rest_on(itself),
+        compared,
+        *reads.previews_rest_on(Article.objects.filter(correspondence_sides__correspondence__in=compared)),
+        reads.questions_rest_on(itself),
+        First(treaty.articles.all()),
+        begins=found.first_known,
     )
     siblings = list(reads.articles_known(reading.at).filter(treaty=treaty))
     place = next(index for index, sibling in enumerate(siblings) if sibling.pk == found.pk)

@@ -7,12 +7,11 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from apps.comparison import glance, rows
-from apps.comparison.models import ComparisonFinding
 from apps.comparison.views.columns import MOST, chosen_treaties, shown_on_phones
 from apps.editorial.refusals import listed, unknown
 from apps.sources.filters import Filter, without
 from apps.sources.reading import reading_of, respond
-from apps.treaties.models import Article, Correspondence, Obligation, Rendering, Treaty
+from apps.treaties.models import Treaty
 from apps.treaties.rules import TopicGroup
 from apps.treaties.templatetags.treaty_tags import keep_at_hand
 
@@ -35,9 +34,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     column that a phone shows.
     """
     reading = reading_of(request)
-    reading.rests_on(
-        *(model.objects.all() for model in (ComparisonFinding, Article, Rendering, Correspondence, Obligation))
-    )
+    reading.rests_on(*glance.everything())
     treaties = glance.treaties(reading.at)
     shown = chosen_treaties(request, treaties)
     asked = _asked(request.GET)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from apps.comparison import rows, shares, words
@@ -14,10 +15,11 @@ from apps.comparison.views.columns import WITH_TOPICS, chosen_treaties, shown_on
 from apps.comparison.views.pages import not_there, to_take
 from apps.comparison.words import Asked, Passage, Words
 from apps.editorial.refusals import unknown
+from apps.sources.models import First
 from apps.sources.reading import Reading, reading_of, respond
 from apps.sources.templatetags.record import language as language_name
-from apps.treaties import reads
-from apps.treaties.models import Article, Correspondence, Rendering, Topic, TopicFinding, Treaty
+from apps.treaties import law, reads
+from apps.treaties.models import Article, Correspondence, Rendering, Topic, TopicFinding, Treaty, TreatyAction
 
 MARKS = {Question.SHARED: "what is shared", Question.CHANGED: "what changed", Question.NONE: "nothing"}
 
@@ -50,11 +52,17 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     subject = Topic.objects.on_record(reading.at).filter(slug=slug).first()
     if subject is None:
         return _no_topic(request, reading)
+    dealing = Article.objects.filter(Q(topics=subject) | Q(correspondence_sides__correspondence__topic=subject))
     reading.rests_on(
         subject.findings.all(),
-        subject.articles.all(),
-        Rendering.objects.filter(article__topics=subject),
+        First(Treaty.objects.all()),
+        First(Article.objects.all(), by="treaty"),
+        First(TreatyAction.objects.filter(kind__in=law.TURNING)),
+        dealing,
+        Rendering.objects.filter(article__in=dealing),
         Correspondence.objects.filter(topic=subject),
+        *reads.ties_rest_on(dealing),
+        reads.questions_rest_on(dealing),
     )
     treaties = chosen_treaties(request, list(reads.treaties_with_acts(reading.at)))
     correspondence = reads.correspondences(reading.at).filter(topic=subject).first()
