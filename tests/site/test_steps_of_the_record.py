@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
@@ -19,16 +20,12 @@ JUST_BEFORE = timedelta(microseconds=1)
 CHANGED = [
     ("/", "2024-06-20T02:01Z"),
     ("/compare/mutual-defence/", "2024-10-29"),
-    ("/compare/mutual-defence/", "2024-12-05"),
     ("/compare/relation-to-other-treaties/", "2024-06-20T02:01Z"),
     ("/treaties/2024/", "2024-06-27"),
-    ("/treaties/2024/4/", "2024-10-13"),
     ("/treaties/2024/4/", "2024-12-05"),
     ("/questions/revival-of-1961/", "2024-10-13"),
     ("/questions/text-publication/", "2024-12-31"),
-    ("/questions/?by=expert", "2024-06-20"),
     ("/quotes/", "2024-06-20"),
-    ("/people/vladimir-putin/", "2024-06-20"),
     ("/timeline/mutual-defence/", "2024-06-20"),
     ("/sources/balance/", "2024-07-05"),
 ]
@@ -38,7 +35,6 @@ UNCHANGED = [
     ("/treaties/", "2024-11-18"),
     ("/treaties/2024/4/", "2024-10-24T07:23Z"),
     ("/questions/", "2024-10-29"),
-    ("/questions/automatic-intervention/", "2024-10-14"),
     ("/facts/", "2025-10-08"),
     ("/people/", "2026-01-06"),
 ]
@@ -51,10 +47,10 @@ def read(address: str, at) -> tuple[str, str]:
     assert response.status_code == 200, (address, at)
     bar, _, main = response.content.decode().partition("<main")
     leads = NEXT.search(bar)
-    said = Page(f"<main{main}").words
+    said = unquote(Page(f"<main{main}").words)
     for form in (in_words, in_address):
         said = said.replace(form(at), "")
-    return said, leads[1].replace("%3A", ":") if leads else ""
+    return said, unquote(leads[1]) if leads else ""
 
 
 @pytest.mark.parametrize(
