@@ -78,7 +78,7 @@ def timeline(slug: str, params: QueryDict, reading: Reading, shown_by: datetime 
     path = reverse("curated_timeline", args=[slug]) if slug else reverse("timeline")
     # Of a selection its page is the record; on that of everything stand records of which each has its own place.
     own = {path} if slug else set()
-    places = ArraySubquery(contested.places(reading.at))
+    places = ArraySubquery(contested.places(reading.at, shown_by))
     frame = frame_of(reading.at, own, contested=places, **_of_timeline(slug, reading))
     contested.keep(reading, frame.also.get("contested", ()))
     chosen = frame.also.get("timeline")

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
-from apps.opinions.models import ContestedFact
+from apps.opinions.models import ContestedFact, Value
 from apps.sources.reading import Reading
 
 _KEPT = "contested about acts and events"
@@ -25,13 +25,19 @@ class Mark:
     url: str
 
 
-def places(at: datetime | None) -> QuerySet:
+def places(at: datetime | None, shown_by: datetime | None = None) -> QuerySet:
     """Where a fact contested by `at` (UTC; None means whenever) may be printed, as `told`: a row for each such place.
 
-    A place is its act, an event that tells of that act, or an event that names the fact.
+    A place is its act, an event that tells of that act, or an event that names the fact. What was put on record after
+    `shown_by` (UTC), a fact or one of two values, is left out.
     """
     told = JSONObject(slug="slug", question="question", act="act", telling="act__events", naming="events")
-    return ContestedFact.objects.contested_by(at).prefetch_related(None).order_by("slug").values(told=told)
+    facts = ContestedFact.objects.contested_by(at).prefetch_related(None).order_by("slug")
+    if shown_by:
+        values = Value.objects.published().known_by(at).filter(fact=OuterRef("pk"), published_at__lte=shown_by)
+        several = values.order_by().values("fact").annotate(n=Count("pk")).filter(n__gte=2)
+        facts = facts.filter(Exists(several), published_at__lte=shown_by)
+    return facts.values(told=told)
 
 
 def keep(reading: Reading, found: Iterable[Mapping[str, Any]]) -> None:

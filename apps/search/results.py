@@ -34,9 +34,13 @@ NOTHING = Value("", TEXT)
 
 @dataclass(frozen=True)
 class Result:
-    """One hit in the list. `label` is its kind in print, `when` EDTF, `note` in our words, `language` of the title."""
+    """One hit in the list: its record by `kind` and `key`, and what is printed of it.
+
+    `label` is the kind in print, `when` EDTF, `note` in our words, `language` of the title.
+    """
 
     kind: str
+    key: int
     label: str
     url: str
     when: str
@@ -78,6 +82,7 @@ def results(query: Query, hits: Sequence[Hit], at: Moment) -> list[Result]:
     return [
         Result(
             kind=hit.kind,
+            key=hit.record,
             label=_label(hit, row),
             url=row.url,
             when=row.when,

@@ -18,7 +18,10 @@ def institution_kind(value: str) -> str:
 
 
 @register.inclusion_tag("opinions/_contested.html", takes_context=True)
-def contested_mark(context: Context, kind: str, key: int) -> dict[str, Any]:
-    """Marks that lead to what is contested about an act (“acts”), or in “events” that tell of it or name the fact."""
+def contested_mark(context: Context, kind: str, key: int, told: bool = False) -> dict[str, Any]:
+    """Marks that lead to what is contested about an act (“acts”), or in “events” that tell of it or name the fact.
+
+    With `told` they print the question of fact, for where the value may stand anywhere in a text.
+    """
     reading = context.get("reading")
-    return {"marks": contested.marks(reading, kind, key) if reading else (), "reading": reading}
+    return {"marks": contested.marks(reading, kind, key) if reading else (), "told": told, "reading": reading}

@@ -134,6 +134,10 @@ def test_a_widget_from_the_builder_that_is_pinned_never_takes_in_what_is_put_on_
     make.AssessmentFactory(**later, question=built.question, since="2024-08-01")
     make.QuoteFactory(**later, utterance=built.utterance, language="ja")
     make.RenderingFactory(**later, article=built.article, language="ja")
+    value = make.ValueFactory(published=True, cited=[built.source])
+    value.fact.events.add(built.event)
+    make.ValueFactory(**later, fact=value.fact, rank="ALSO_REPORTED")
+    assert "contested: When was it" in text("/embed/timeline/", as_of="2025-01-01")
     assert {address: text(address) for address in seen} == seen
     assert all("as we had it on" in body for body in seen.values())
     assert text("/embed/timeline/", as_of="2025-01-01") != text(
