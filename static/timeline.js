@@ -163,6 +163,7 @@ function enhance(figure) {
 }
 
 function ready() {
+  document.querySelector("[data-keys]")?.removeAttribute("hidden");
   const figure = document.getElementById("picture");
   if (figure && !figure.querySelector(".strip-hand")) enhance(figure);
   else mark();

@@ -10,6 +10,8 @@ _RUNS = re.compile(
     r"|(?P<ru>[\u0400-\u04ff](?:[\u0400-\u04ff\s\d,.-]*[\u0400-\u04ff])?)"
 )
 
+_CLAUSES = re.compile(r"(?<=[.!?]) (?=[A-Z“‘\[])|(?<=;) ")
+
 
 @dataclass(frozen=True)
 class Run:
@@ -31,3 +33,17 @@ def runs(text: str) -> list[Run]:
     if end < len(text):
         found.append(Run(text[end:], ""))
     return found
+
+
+def opening(text: str, words: int) -> str:
+    """The beginning of `text`: whole clauses that stay within so many words, with “ …” where a clause leads on.
+
+    What would be shorter than a third of them goes on however long the next clause is: “Yes.” says too little alone.
+    """
+    first, *others = _CLAUSES.split(text)
+    for clause in others:
+        longer = f"{first} {clause}"
+        if len(longer.split()) > words and len(first.split()) * 3 >= words:
+            return f"{first[:-1]} …" if first.endswith(";") else first
+        first = longer
+    return first

@@ -1,5 +1,6 @@
 """A student finds who thinks intervention is automatic and why: through the picture, the words, and the filters."""
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -56,6 +57,14 @@ def test_from_the_questions_to_who_thinks_so_and_why(record_page: "Page") -> Non
 def test_on_a_phone_who_stands_where_is_read_one_expert_at_a_time(record_page: "Page") -> None:
     page = record_page
     page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/")
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    for status in ("unknown", "disputed", "known"):
+        page.get_by_role("navigation", name="The three lists").get_by_role(
+            "link", name=re.compile(rf"\d {status}$")
+        ).click()
+        expect(page.locator(f"#{status} h2")).to_be_in_viewport(ratio=1)
+        expect(page.locator(f"#{status} .ql li").first).to_be_in_viewport(ratio=1)
     page.goto("/questions/")
     page.get_by_role("link", name="Who stands where").click()
     page.wait_for_url("**by=expert")

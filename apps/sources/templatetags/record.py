@@ -38,6 +38,18 @@ def mixed(value: object) -> dict[str, list[passages.Run]]:
 
 
 @register.filter
+def opening(value: str, words: int) -> str:
+    """The first clauses of a text of ours, within so many words."""
+    return passages.opening(value, words)
+
+
+@register.filter
+def without_nul(value: str) -> str:
+    """What an address gave, without the one character that no HTML may hold (HTML Standard 13.2.3.5)."""
+    return value.replace("\x00", "")
+
+
+@register.filter
 def day(value: datetime) -> str:
     """An instant as a day in UTC: “19 June 2024”."""
     return f"{value.day} {value:%B %Y}" if value else ""

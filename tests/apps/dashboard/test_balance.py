@@ -84,7 +84,9 @@ def test_quotes_count_as_verified_where_an_editor_has_read_the_words_and_their_p
     read = make.QuoteFactory(published=True, words="A new stage", verified=True)
     unread = make.QuoteFactory(published=True, words="An old stage")
     assert "quotes verified word for word (1 of 2)</dt><dd>50 %</dd>" in main()
-    assert "An editor has read exactly these words in the source." in main(page=read.utterance.get_absolute_url())
+    assert "An editor has read exactly these words in the source or in a copy of its page." in main(
+        page=read.utterance.get_absolute_url()
+    )
     assert "Nobody has yet set these words against the source." in main(page=unread.utterance.get_absolute_url())
 
 

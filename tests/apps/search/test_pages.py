@@ -268,6 +268,7 @@ def test_whatever_is_typed_is_answered_with_a_page_that_says_something(words):
     assert response.status_code == 200
     assert "<h2" in main
     assert "<script" not in main
+    assert "\x00" not in response.content.decode()
     assert Client().get("/search/suggest/?" + urlencode({"q": words})).status_code == 200
 
 
