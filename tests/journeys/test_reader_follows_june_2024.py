@@ -20,8 +20,8 @@ TEXT = "North Korean state media publish the full text"
 DAYS_OF_THE_VISIT = [
     "17 June 2024",
     "18 June 2024",
-    "19 June 2024, before 06 h UTC or that day",
-    "19 June 2024, 12–18 h UTC",
+    "19 June 2024, before 06:00 UTC or at an hour not known",
+    "19 June 2024, 12:00–18:00 UTC",
     "20 June 2024",
 ]
 IDS = "each => each.map(({id}) => id)"

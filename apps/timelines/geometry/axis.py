@@ -196,7 +196,7 @@ class Scale:
 
 
 def words(stretch: Stretch) -> str:
-    """A stretch's name: “1950s”, “1961”, “June 2024”, “19 June 2024”, “19 June 2024, 12–18 h UTC”.
+    """A stretch's name: “1950s”, “1961”, “June 2024”, “19 June 2024”, “19 June 2024, 12:00–18:00 UTC”.
 
     The first part of a stretch also holds what is not known more closely, and says so.
     """
@@ -214,5 +214,5 @@ def words(stretch: Stretch) -> str:
         case Level.DAY:
             return day + (" or that month" if begin.day == 1 else "")
     if begin.hour == 0:
-        return f"{day}, before 06 h UTC or that day"
-    return f"{day}, {begin.hour:02}–{begin.hour + 6:02} h UTC"
+        return f"{day}, before 06:00 UTC or at an hour not known"
+    return f"{day}, {begin.hour:02}:00–{begin.hour + 6:02}:00 UTC"

@@ -92,11 +92,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Tick:
-    """A label under the axis; `fits` says from which width on it has room: '', wide or vast."""
+    """A label under the axis; `fits` says from which width on it has room: '', wide or vast.
+
+    Its `anchor` is the middle, or its start or end where the edge of the picture would cut it.
+    """
 
     x: float
     label: str
     fits: str
+    anchor: str
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,8 @@ class Force:
     y: int
     label_x: float
     label_before: bool
+    middle: float
+    """Where the name stands on its bars, on drawings without room for it beside them."""
     fits: str
     """The class of drawings that have room for the name; '' is all."""
 
@@ -341,6 +347,7 @@ def _force(life: bands.Life, number: int, scale: Scale, whole: Stretch) -> Force
         y=FIRST_BAND + BAND_STEP * number,
         label_x=round(left if before else right, 2),
         label_before=before,
+        middle=round((left + right) / 2, 2),
         fits="" if room >= ROOM_FOR_YEARS else "wide",
     )
 
@@ -368,12 +375,13 @@ def _labels(whole: Stretch) -> tuple[tuple[Open, ...], tuple[Tick, ...]]:
     shaded = [(month.x, month.x + month.width, f"{month.begin:%B %Y}") for month in whole.opened(Level.MONTH)]
     wanted = sorted(_boundaries(whole), key=lambda each: -each[2])
     ticks: dict[float, Tick] = {}
-    taken: list[tuple[float, float, str]] = []
+    taken: list[Tick] = []
     for x, label, _ in wanted:
-        fits = next((name for name in WIDTHS if _free(x, len(label), WIDTHS[name], taken)), None)
-        if fits is not None:
-            taken.append((x, len(label) * CHARACTER, fits))
-            ticks.setdefault(x, Tick(round(x, 2), label, fits))
+        tries = (Tick(round(x, 2), label, name, _anchor(x, label, WIDTHS[name])) for name in WIDTHS)
+        tick = next((each for each in tries if all(_apart(each, other) for other in taken)), None)
+        if tick is not None:
+            taken.append(tick)
+            ticks.setdefault(x, tick)
     return tuple(_open(*each) for each in shaded), tuple(ticks[x] for x in sorted(ticks))
 
 
@@ -404,12 +412,26 @@ def _tick_words(part: Stretch) -> str:
     return f"{part.begin:%b %Y}" if part.level == Level.MONTH else f"{part.begin.day} {part.begin:%b}"
 
 
-def _free(x: float, characters: int, width: int, taken: Sequence[tuple[float, float, str]]) -> bool:
-    """Whether a label in the middle of `x` has room beside those shown on a drawing of that width."""
-    half = characters * CHARACTER / 2
-    return all(
-        abs(x - other) * max(width, WIDTHS[fits]) / 100 >= half + room / 2 + BETWEEN for other, room, fits in taken
-    )
+def _anchor(x: float, label: str, width: int) -> str:
+    """By which of its points a label at `x` stands within a drawing of that width."""
+    half = len(label) * CHARACTER / 2
+    if x * width / 100 < half:
+        return "start"
+    return "end" if (100 - x) * width / 100 < half else "middle"
+
+
+def extent(tick: Tick, width: int) -> tuple[float, float]:
+    """From where to where, in pixels, a label goes on a drawing of that width."""
+    long = len(tick.label) * CHARACTER
+    left = tick.x * width / 100 - {"start": 0, "middle": long / 2, "end": long}[tick.anchor]
+    return left, left + long
+
+
+def _apart(one: Tick, other: Tick) -> bool:
+    """Whether two labels have room beside each other on the narrowest drawing that shows both, so on all."""
+    width = max(WIDTHS[one.fits], WIDTHS[other.fits])
+    (left, _), (_, right) = sorted([extent(one, width), extent(other, width)], reverse=True)
+    return left - right >= BETWEEN
 
 
 def _open(left: float, right: float, label: str) -> Open:
