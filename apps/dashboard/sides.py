@@ -16,7 +16,7 @@ from apps.editorial.refusals import Refused, listed
 from apps.quotes.asked import Asked, Counted, choices, statements
 from apps.quotes.models import Quote, Utterance
 from apps.sources.filters import Choice, not_yet, without
-from apps.sources.models import Agent
+from apps.sources.models import Agent, First
 from apps.sources.reading import Reading, respond
 from apps.sources.templatetags.record import country
 
@@ -66,7 +66,11 @@ def page(request: HttpRequest, reading: Reading, what: Asked, values: Sequence[s
     spoke = choices(reading.at, what.wanted)
     sides = _sides(values, reading.at, spoke["speaker"])
     of_any = sides[0].own | sides[-1].own
-    reading.rests_on(Quote.objects.filter(utterance__in=Utterance.objects.filter(of_any)))
+    reading.rests_on(
+        Quote.objects.filter(utterance__in=Utterance.objects.filter(of_any)),
+        # The statements of all others are counted beside what may be chosen.
+        First(Quote.objects.all(), by="utterance"),
+    )
     found = statements(reading.at, what.wanted)
     sides = [replace(side, n=found.filter(side.own).count()) for side in sides]
     paged = Paginator(range(max(side.n for side in sides)), PER_PAGE).get_page(request.GET.get("page"))

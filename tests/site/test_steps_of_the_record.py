@@ -25,7 +25,7 @@ CHANGED = [
     ("/treaties/2024/4/", "2024-12-05"),
     ("/questions/revival-of-1961/", "2024-10-13"),
     ("/questions/text-publication/", "2024-12-31"),
-    ("/quotes/", "2024-06-20"),
+    ("/quotes/?side=RU&side=KR", "2024-10-16"),
     ("/timeline/mutual-defence/", "2024-06-20"),
     ("/sources/balance/", "2024-07-05"),
 ]
