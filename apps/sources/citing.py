@@ -34,6 +34,19 @@ _RIS_TYPES = {
 _STANDS_ALONE = ("book", "report")
 """The types whose titles are set in italics, of which plain text has none, and not in quotation marks."""
 
+_APPEARS = ("article-newspaper", "article-magazine", "webpage", "post-weblog")
+"""The types of which reference managers print what they appeared in, and not who published that."""
+
+
+def _container(source: Source) -> str:
+    """What the item stands in; where none is on record, what appeared carries the name of its publisher."""
+    return source.container_title or (source.publisher.name if source.type in _APPEARS else "")
+
+
+def _publisher(source: Source) -> str:
+    """The publisher's name, or '' where it is given as what the item stands in, so that nothing prints it twice."""
+    return "" if _container(source) == source.publisher.name else source.publisher.name
+
 
 def _title(source: Source) -> str:
     return f"[{source.title}]" if source.title_is_description else source.title
@@ -113,17 +126,30 @@ def _braced(text: str) -> str:
     return text.translate(_LATEX)
 
 
+def _bibtex_type(source: Source) -> str:
+    match source.type:
+        case "book":
+            return "book"
+        case "webpage" | "post-weblog" if source.url:
+            return "online"
+    return "article" if source.type.startswith("article-") and _container(source) else "misc"
+
+
 def bibtex(source: Source, at: datetime | None = None) -> str:
-    """A BibLaTeX entry (biblatex manual §2.1–2.3); its key is the source's slug."""
-    authors = _authors(source) or [(source.publisher.name, "")]
+    """A BibLaTeX entry (biblatex manual §2.1–2.3); its key is the source's slug.
+
+    What `online` stands in is its `organization`, what the others stand in their `journaltitle`.
+    """
+    kind, publisher, container = _bibtex_type(source), _publisher(source), _container(source)
+    authors = _authors(source) or [(name, "") for name in [publisher] if name]
     fields = {
         # What is no personal name, or begins with the family name, stays together in braces of its own.
         "author": " and ".join(
             f"{_braced(family)}, {_braced(given)}" if given else f"{{{_braced(family)}}}" for family, given in authors
         ),
         "title": _braced(_title(source)),
-        "journaltitle": _braced(source.container_title),
-        "publisher": _braced(source.publisher.name),
+        "organization" if kind == "online" else "journaltitle": _braced(container),
+        "publisher": _braced(publisher),
         "date": dates.machine(source.issued).partition("T")[0],
         "langid": source.language,
         # Addresses are taken as they stand, so that only braces would end the field.
@@ -131,7 +157,7 @@ def bibtex(source: Source, at: datetime | None = None) -> str:
         "note": _braced(_via(source, at)),
     }
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
-    return f"@{'book' if source.type == 'book' else 'misc'}{{{source.slug},\n{lines}\n}}"
+    return f"@{kind}{{{source.slug},\n{lines}\n}}"
 
 
 def ris(source: Source, at: datetime | None = None) -> str:
@@ -141,8 +167,8 @@ def ris(source: Source, at: datetime | None = None) -> str:
         ("TY", _RIS_TYPES[source.type]),
         *(("AU", ", ".join(filter(None, author))) for author in _authors(source)),
         ("TI", _title(source)),
-        ("T2", source.container_title),
-        ("PB", source.publisher.name),
+        ("T2", _container(source)),
+        ("PB", _publisher(source)),
         ("PY", f"{parts[0]:04d}" if parts else ""),
         ("DA", "/".join(f"{part:02d}" for part in parts)),
         ("LA", source.language),
@@ -158,15 +184,16 @@ def csl(source: Source, at: datetime | None = None) -> dict[str, Any]:
         "id": source.slug,
         "type": source.type,
         "title": _title(source),
-        "publisher": source.publisher.name,
         "language": source.language,
     }
     if authors := _authors(source):
         item["author"] = [
             {"family": family, "given": given} if given else {"literal": family} for family, given in authors
         ]
-    if source.container_title:
-        item["container-title"] = source.container_title
+    if container := _container(source):
+        item["container-title"] = container
+    if publisher := _publisher(source):
+        item["publisher"] = publisher
     if parts := _date_parts(source):
         item["issued"] = {"date-parts": [parts]}
     if source.url:

@@ -127,10 +127,10 @@ def test_nothing_names_the_source_one_is_known_through_before_that_was_issued():
 
 def test_bibtex_has_one_field_a_line_and_none_that_is_empty():
     assert citing.bibtex(source(byline="Kim Tong-hyung", url="https://example.org/a_b?c=1%20d")) == (
-        "@misc{ap-text,\n"
+        "@article{ap-text,\n"
         "  author = {{Kim Tong-hyung}},\n"
         "  title = {Text of pact},\n"
-        "  publisher = {Associated Press},\n"
+        "  journaltitle = {Associated Press},\n"
         "  date = {2024-06-20},\n"
         "  langid = {en},\n"
         "  url = {https://example.org/a_b?c=1%20d}\n"
@@ -164,7 +164,7 @@ def test_bibtex_stays_balanced_whatever_the_source_holds():
 
 
 def test_bibtex_without_a_date_has_none_and_an_agency_stands_as_author():
-    entry = citing.bibtex(source(issued="", publisher="Smith & Sons"))
+    entry = citing.bibtex(source(type="report", issued="", publisher="Smith & Sons"))
     assert "date" not in entry
     assert r"author = {{Smith \& Sons}}" in entry
 
@@ -187,7 +187,7 @@ def test_ris_begins_with_the_type_and_ends_the_record():
         "TY  - NEWS\n"
         "AU  - Kim Tong-hyung\n"
         "TI  - Text of pact\n"
-        "PB  - Associated Press\n"
+        "T2  - Associated Press\n"
         "PY  - 2024\n"
         "DA  - 2024/06/20\n"
         "LA  - en\n"
@@ -234,7 +234,30 @@ def test_csl_json_is_a_list_of_one_item_in_its_own_letters():
 
 
 def test_csl_leaves_out_what_is_not_on_record():
-    assert set(citing.csl(source(issued=""))) == {"id", "type", "title", "publisher", "language"}
+    assert set(citing.csl(source(type="report", issued=""))) == {"id", "type", "title", "publisher", "language"}
+
+
+@pytest.mark.parametrize("kind", ["article-newspaper", "article-magazine", "webpage", "post-weblog"])
+def test_what_appeared_in_nothing_on_record_appeared_in_what_its_publisher_is_called_by(kind):
+    given = source(type=kind, publisher="Newser", url="https://example.org/a")
+    item = citing.csl(given)
+    assert (item["container-title"], item.get("publisher")) == ("Newser", None)
+    assert re.findall("(T2|PB)  - (.*)", citing.ris(given)) == [("T2", "Newser")]
+    entry = citing.bibtex(given)
+    opens, field = ("@article{", "journaltitle") if kind.startswith("article-") else ("@online{", "organization")
+    assert entry.startswith(opens)
+    assert re.findall("(.*) = {+Newser}+,", entry) == [f"  {field}"]
+
+
+def test_a_publisher_is_named_beside_what_is_on_record_as_the_container():
+    given = source(container_title="Associated Press News")
+    item = citing.csl(given)
+    assert (item["container-title"], item["publisher"]) == ("Associated Press News", "Associated Press")
+    assert re.findall("(T2|PB)  - (.*)", citing.ris(given)) == [
+        ("T2", "Associated Press News"),
+        ("PB", "Associated Press"),
+    ]
+    assert "  journaltitle = {Associated Press News},\n  publisher = {Associated Press},\n" in citing.bibtex(given)
 
 
 RIS_LINE = re.compile(r"[A-Z][A-Z0-9]  - .*")

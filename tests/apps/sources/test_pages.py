@@ -154,7 +154,8 @@ def test_a_source_is_printed_for_other_peoples_tools():
     assert "Kim. “War &amp; peace.” " in shown
     assert r"title = {War \&amp; peace}" in shown
     assert "TY - NEWS" in shown
-    assert "&quot;container-title&quot;" not in shown
+    assert "&quot;container-title&quot;: " in shown
+    assert "&quot;publisher&quot;" not in shown
     assert '<a href="https://example.org/a" rel="noreferrer">' in shown
 
 
@@ -162,7 +163,7 @@ def test_a_source_is_printed_for_other_peoples_tools():
     ("form", "kind", "begins"),
     [
         ("chicago", "text/plain", "“Wire story.”"),
-        ("bibtex", "application/x-bibtex", "@misc{wire,"),
+        ("bibtex", "application/x-bibtex", "@article{wire,"),
         ("ris", "application/x-research-info-systems", "TY  - NEWS\r\nTI  - Wire story\r\n"),
         ("csl", "application/vnd.citationstyles.csl+json", '[\n  {\n    "id": "wire"'),
     ],
