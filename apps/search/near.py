@@ -23,6 +23,8 @@ from apps.treaties.models import Article, Topic, Treaty
 MOST = 8
 BEGUN = 3
 """So many first letters make a name similar."""
+NEAR = 0.78
+"""From so near on somebody's name may have been meant by several words, each of which is on the record."""
 _TEXT = TextField()
 
 
@@ -75,23 +77,24 @@ def suggestions(typed: str, at: Moment) -> list[Way]:
 
 
 def similar(query: Query, at: Moment, there: Sequence[Fewer]) -> list[Way]:
-    """People and bodies with a name near a word that is not `there`, the most similar first. Three queries.
+    """People and bodies with a name near a word that is not `there`, or near all the words, the nearest first.
 
-    Bodies are called by words of every day, so that theirs must be nearer: O’Brien is no Cipher Brief.
+    Three queries. Bodies are called by words of every day, so that theirs must be nearer: O’Brien is no Cipher Brief.
     """
     known = {each.words for each in there}
-    words = [piece for term in query.wanted for piece in term.pieces if len(piece) >= BEGUN and piece not in known]
-    if not words:
-        return []
-    hits = [hit for hit in find.begun([word[:BEGUN] for word in words], at, 40) if hit.kind == "people"]
+    words = [piece for term in query.wanted for piece in term.pieces]
+    beginnings = [word[:BEGUN] for word in words if len(word) >= BEGUN]
+    hits = [hit for hit in find.begun(beginnings, at, 40) if hit.kind == "people"]
     people = Agent.objects.filter(pk__in=[hit.record for hit in hits], kind=AgentKind.PERSON)
     persons = set(people.values_list("pk", flat=True))
-    ways = [
-        (likeness, Way(title, KINDS[hit.kind].label, url))
-        for hit, (title, url, names) in zip(hits, named(hits, at), strict=True)
-        if title and (likeness := _likeness(names, words)) > (0.7 if hit.record in persons else 0.85)
-    ]
-    return [way for _, way in sorted(ways, key=lambda each: -each[0])][:MOST]
+    strange = [word for word in words if len(word) >= BEGUN and word not in known]
+    ways = []
+    for hit, (title, url, names) in zip(hits, named(hits, at), strict=True):
+        likeness, whole = _likeness(names, strange), _nearness(names, words)
+        is_person = hit.record in persons
+        if title and (likeness > (0.7 if is_person else 0.85) or (is_person and len(words) > 1 and whole > NEAR)):
+            ways.append((likeness, whole, Way(title, KINDS[hit.kind].label, url)))
+    return [way for *_, way in sorted(ways, key=lambda each: each[:2], reverse=True)][:MOST]
 
 
 def fewer(query: Query, at: Moment) -> list[Fewer]:
@@ -118,6 +121,11 @@ def _shorter(query: Query) -> list[Query]:
 def _likeness(names: str, words: Sequence[str]) -> float:
     pieces = folded(names).split()
     return max((SequenceMatcher(None, word, piece).ratio() for word in words for piece in pieces), default=0)
+
+
+def _nearness(names: str, words: Sequence[str]) -> float:
+    """How near one of the names comes to all of the words."""
+    return max((sum(_likeness(name, [word]) for word in words) / len(words) for name in names.split("\n")), default=0)
 
 
 def _variant(names: str, title: str, typed: str) -> str:

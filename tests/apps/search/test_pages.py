@@ -225,6 +225,15 @@ def test_where_nothing_is_found_fewer_words_and_similar_names_lead_on():
     assert "only what must not be there" in found("-putin")
 
 
+def test_a_name_that_is_misspelt_leads_to_the_one_meant_even_where_each_word_is_on_record():
+    for name in ("Kim Jong Un", "Kim Jong Il", "Choe Son Hui", "Carl Jung"):
+        make.OpinionFactory(published=True, expert=make.AgentFactory(published=True, name=name))
+    like_it = found("Kim Jeong Un").partition("Names like it")[2]
+    assert like_it.index(">Kim Jong Un</a>") < like_it.index(">Kim Jong Il</a>")
+    assert ">Kim Jong Un</a>" in found("Kim Jung Un").partition("Names like it")[2]
+    assert "Names like it" not in found("Jung meeting Kim")
+
+
 def test_suggestions_name_people_by_any_name_articles_questions_and_topics():
     kim = make.AgentFactory(published=True, name="Kim Jong Un")
     kim.names.create(language="ko", name="김정은")
