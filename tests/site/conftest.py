@@ -14,7 +14,7 @@ from tests import databases
 from tests.clock import NOW
 from tests.site.reading_html import Page
 
-MANY = 16
+MANY = 8
 """How many pages of sources, people and statements are opened; the rest, of the same templates, are only looked up."""
 
 

@@ -19,7 +19,7 @@ UNSEEN = {"draft": {}, "in review": {"in_review": True}, "withdrawn": {"withdraw
 MOMENTS = ("2024-06-19T15:00Z", "2024-07-15")
 LATER = "2026-11-30"
 FEW = 1
-MANY = 12
+MANY = 8
 LISTS = ("/", "/timeline/", "/search/", "/questions/", "/compare/", "/quotes/", "/people/", "/sources/")
 SOUGHT_IN = ("/timeline/", "/quotes/", "/people/", "/sources/")
 LINK = re.compile(r"""\b(?:href|hx-get|action)=["']([^"'#]+)""")

@@ -128,8 +128,8 @@ def test_a_page_can_be_read_by_everyone(record_page: "Page", address: str) -> No
         page.evaluate(f"document.querySelectorAll('{LONG}').forEach((each) => each.remove())")
     page.evaluate(Axe().axe_script)
     of_each_colour = f"{{include: ({OF_EACH_COLOUR})()}}"
-    # Contrast is one of all rules, so that both themes are judged in both widths.
-    faults["narrow and light"] = violations(page, AXE)
+    faults["narrow"] = violations(page, BUT_COLOURS)
+    faults["narrow and light"] = violations(page, COLOURS, of_each_colour)
     page.emulate_media(color_scheme="dark")
     faults["narrow and dark"] = violations(page, COLOURS, of_each_colour)
     page.set_viewport_size({"width": 1280, "height": 900})
