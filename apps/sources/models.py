@@ -491,6 +491,15 @@ class Leading:
     most: int
 
 
+class _Each(models.Func):
+    """A row for each of several values of a row."""
+
+    function = "UNNEST"
+    template = "%(function)s(ARRAY[%(expressions)s])"
+    output_field = models.BigIntegerField()
+    set_returning = True
+
+
 def bearing_on(records: Sequence[models.QuerySet | First | Leading]) -> Q:
     """The sources that bear on published records, of whatever moment: that they cite or rest on, or that they are.
 
@@ -505,10 +514,12 @@ def bearing_on(records: Sequence[models.QuerySet | First | Leading]) -> Q:
             bearing |= Q(pk__in=_foremost(public, asked).values("pk"))
         elif issubclass(each.model, CitedModel):
             telling = _telling(each.model, asked).filter(subject__in=public.values("pk"))
-            bearing |= Q(pk__in=telling.values("source"))
-            if not isinstance(asked, First):
+            if isinstance(asked, First):
+                bearing |= Q(pk__in=telling.values("source"))
+            else:
                 later = Q(source__issued_latest__lt=models.F("source__reported_via__issued_latest"))
-                bearing |= Q(pk__in=telling.filter(public_q("source__"), later).values("source__reported_via"))
+                through = models.Case(models.When(public_q("source__") & later, then="source__reported_via"))
+                bearing |= Q(pk__in=telling.values(told=_Each("source", through)))
         else:
             bearing |= Q(Exists(public.filter(source=OuterRef("pk"))))
     if not records:
