@@ -170,6 +170,14 @@ def test_the_summary_of_a_contested_fact_is_silent_until_all_of_its_values_are_k
     assert "Clocks" not in found("day", as_of=SIGNED)
 
 
+def test_an_event_that_prints_a_contested_value_is_marked_where_it_is_found():
+    event = make.EventFactory(published=True, title="Nine-fold trade")
+    contested("2020", "2024-06-20", question="How large was it?").events.add(event)
+    mark = 'class="contested" href="/facts/'
+    assert mark in found("nine-fold")
+    assert mark not in found("nine-fold", as_of=SIGNED)
+
+
 def test_filters_narrow_the_list_and_are_taken_back():
     putin = make.AgentFactory(published=True, name="Vladimir Putin", slug="putin")
     for day in ("1961", "2000-02-09", "2024-06-19"):
