@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from django.db.models import F, QuerySet, TextField, Value
+from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from apps.opinions.models import ContestedFact, Question
@@ -14,7 +14,7 @@ from apps.quotes.models import Utterance
 from apps.search import find, goto
 from apps.search.parts import KINDS, Moment
 from apps.search.query import Query, Term, folded, parse
-from apps.search.results import joined, named
+from apps.search.results import TEXT, joined, named
 from apps.sources.models import Agent, Source
 from apps.sources.rules import AgentKind
 from apps.timelines.models import Event, Timeline
@@ -25,7 +25,6 @@ BEGUN = 3
 """So many first letters make a name similar."""
 NEAR = 0.78
 """From so near on somebody's name may have been meant by several words, each of which is on the record."""
-_TEXT = TextField()
 
 
 @dataclass(frozen=True)
@@ -137,10 +136,10 @@ def _variant(names: str, title: str, typed: str) -> str:
 
 
 def _ways(rows: QuerySet, label: str | Concat, kind: str, url: Concat) -> QuerySet:
-    shown = Cast(F(label), _TEXT) if isinstance(label, str) else label
+    shown = Cast(F(label), TEXT) if isinstance(label, str) else label
     return (
         rows.order_by()
-        .annotate(e_label=shown, e_kind=Value(kind, _TEXT), e_url=url)
+        .annotate(e_label=shown, e_kind=Value(kind, TEXT), e_url=url)
         .values_list("e_label", "e_kind", "e_url")
     )
 
