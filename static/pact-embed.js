@@ -7,11 +7,14 @@
   const MOST = 20000;
   const frames = new Map();
 
-  const ours = (text) => {
+  const ours = (text, fits) => {
     try {
       const address = new URL(text);
       const here = address.origin === home && /^https?:$/.test(address.protocol);
-      return here && address.pathname.startsWith("/embed/") && !address.username ? address.href : "";
+      if (!here || !address.pathname.startsWith("/embed/") || address.username) return "";
+      // Only a widget that is asked to brings along the script that tells its height.
+      if (fits) address.searchParams.set("fits", "1");
+      return address.href;
     } catch {
       return "";
     }
@@ -46,7 +49,8 @@
 
     show() {
       frames.delete(this.watched);
-      const address = ours(this.getAttribute("src"));
+      const fits = !this.hasAttribute("fixed");
+      const address = ours(this.getAttribute("src"), fits);
       if (!address) {
         this.shadowRoot?.replaceChildren(document.createElement("slot"));
         return;
@@ -54,14 +58,13 @@
       const frame = document.createElement("iframe");
       frame.title = this.getAttribute("title") || "The Pact Record";
       frame.loading = "lazy";
-      frame.setAttribute("sandbox", "allow-scripts allow-popups allow-popups-to-escape-sandbox");
+      frame.setAttribute("sandbox", `${fits ? "allow-scripts " : ""}allow-popups allow-popups-to-escape-sandbox`);
       // Sizes go in one by one: a style attribute is what strict policies refuse.
       Object.assign(frame.style, { display: "block", width: "100%", border: "0" });
       frame.style.height = `${sane(Number(this.getAttribute("height"))) || 420}px`;
       this.style.display = "block";
       frame.src = address;
       (this.shadowRoot || this.attachShadow({ mode: "open" })).replaceChildren(frame);
-      const fits = !this.hasAttribute("fixed");
       if (fits) {
         frames.set(frame.contentWindow, frame);
         this.watched = frame.contentWindow;

@@ -27,7 +27,8 @@ class Options:
 
     `accent` is six hexadecimal digits or '', `lang` the language of quoted words or '' (`original` sets the speaker's
     own words beside a translation), `level` that of its first heading, `height` in pixels or None where it fits its
-    content, `at` the moment (UTC) to which it is pinned or None; `shown_by` leaves out what was put on record later.
+    content, `fits` whether it tells its height to a page that makes its frame as tall, `at` the moment (UTC) to which
+    it is pinned or None; `shown_by` leaves out what was put on record later.
     """
 
     theme: str = "auto"
@@ -36,6 +37,7 @@ class Options:
     original: bool = False
     level: int = 2
     height: int | None = None
+    fits: bool = False
     at: datetime | None = None
     shown_by: datetime | None = None
 
@@ -65,6 +67,7 @@ def options_of(params: QueryDict, *, now: datetime) -> Options:
         original=_switched(params, "original"),
         level=_level(once(params, "level")),
         height=_height(once(params, "height")),
+        fits=_switched(params, "fits"),
         at=moments.parse(moment, now=now) if moment else None,
         shown_by=moments.parse(shown_by, now=now) if shown_by else None,
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
-"""What a widget needs: the script that tells its height, and links that open beside the page it stands on."""
+SANDBOX = "allow-popups allow-popups-to-escape-sandbox"
+"""What a widget needs whose height nobody asks for: links that open beside the page it stands on, and no script."""
 
 
 def iframe(address: str, title: str, width: int | str, height: int) -> str:

@@ -18,8 +18,8 @@ from apps.editorial.refusals import Refused
 from apps.embeds import accents, builder, heights, oembed, snippets, status
 from apps.embeds.addresses import NotPublic, named_by, pin
 from apps.embeds.cards import NotThere, Withdrawn
+from apps.embeds.options import Options, once, whole
 from apps.embeds.options import accent as accent_of
-from apps.embeds.options import once, whole
 from apps.embeds.widgets import Kind, address, read
 from apps.sources.reading import in_address
 from apps.sources.templatetags.record import at as at_moment
@@ -49,7 +49,8 @@ def framed(view: View) -> View:
 
 
 def _sentence(request: HttpRequest, title: str, sentence: str, status: int) -> HttpResponse:
-    response = render(request, "embeds/sentence.html", {"title": title, "sentence": sentence}, status=status)
+    context = {"title": title, "sentence": sentence, "options": Options(fits=request.GET.get("fits") == "1")}
+    response = render(request, "embeds/sentence.html", context, status=status)
     response["Cache-Control"] = BRIEFLY
     return response
 

@@ -215,7 +215,7 @@ def readable_without_scripts(browser: Browser, address: str, count: int) -> int:
     with visitor(browser, java_script_enabled=False) as page:
         page.goto(address)
         while True:
-            shown = page.locator("body").inner_text()
+            shown = page.locator("body").text_content() or ""
             found |= {code for code in codes if code in shown}
             onward = page.locator("a[rel=next]")
             if not onward.count():

@@ -52,7 +52,7 @@ def test_a_newsroom_pastes_what_it_built_and_its_readers_read_on(
         for frame in (grown, plain):
             expect(frame.get_by_role("heading", name="June 2024, day by day")).to_be_visible()
             assert frame.locator("html").get_attribute("data-theme") == "dark"
-            labels = frame.locator(".tl > li .ties").all_inner_texts()
+            labels = frame.locator(".tl > li .ties").all_text_contents()
             assert len(labels) > 10
             assert all(label.startswith("Statement: ") for label in labels)
         # On a phone, deep in a frame many screens tall, a source opens where it was asked for.
@@ -76,7 +76,7 @@ def test_a_newsroom_pastes_what_it_built_and_its_readers_read_on(
         assert page.url == news.url
 
         # Where no script fits the frame, the rest can be reached by scrolling in it.
-        assert plain.evaluate("innerHeight") == 800
+        assert plain.evaluate("[innerHeight, document.scripts.length]") == [800, 0]
         page.locator("body > iframe").scroll_into_view_if_needed()
         plain.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
         expect(plain.locator(".tl > li").last).to_be_in_viewport()
@@ -88,7 +88,7 @@ def test_a_newsroom_pastes_what_it_built_and_its_readers_read_on(
         grown = framed(page, "pact-embed iframe")
         grown.get_by_role("link", name="Next").click()
         page.wait_for_function("Math.abs(document.querySelector('pact-embed').getBoundingClientRect().top) < 1")
-        assert grown.url == f"{whole}?page=2"
+        assert grown.url == f"{whole}?fits=1&page=2"
 
 
 def test_neither_page_leads_the_other_about(browser: "Browser", record_server: "LiveServer") -> None:
@@ -124,7 +124,7 @@ def test_neither_page_leads_the_other_about(browser: "Browser", record_server: "
         for attempt in (*LEAVING, *KEEPING):
             with pytest.raises(Error, match="SecurityError"):
                 grown.evaluate(f"void ({attempt})")
-        assert [page.url, grown.url, page.title()] == [news.url, address, "What the two states promised"]
+        assert [page.url, grown.url, page.title()] == [news.url, f"{address}?fits=1", "What the two states promised"]
         # An element of ours frames nothing but widgets of ours; its link stays.
         expect(page.get_by_role("link", name="Not ours")).to_be_visible()
         assert page.locator("pact-embed iframe").count() == 1

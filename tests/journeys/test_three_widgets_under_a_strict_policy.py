@@ -60,5 +60,5 @@ def test_three_widgets_under_a_strict_policy(browser: "Browser", record_server: 
         frame.scroll_into_view_if_needed()
         expect(frame.content_frame.locator("figure svg").first).to_be_visible()
         expect(frame.content_frame.get_by_role("link", name="The Pact Record")).to_be_attached()
-        # Chromium tells of its script, and of nothing else that was refused anywhere.
-        assert all(fault.startswith(f"Blocked script execution in '{quiet}'") for fault in faults), faults
+        # Nothing was refused anywhere: without being asked to fit, a widget brings no script.
+        assert not faults

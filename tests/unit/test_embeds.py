@@ -27,8 +27,8 @@ def test_a_widget_asked_for_nothing_follows_its_reader() -> None:
 
 
 def test_a_widget_is_asked_for_by_its_address() -> None:
-    asked = options("theme=dark&accent=%230b4f8A&lang=ko&level=6&height=200&as_of=2024-06-19T15:00Z&original=1")
-    assert asked == Options("dark", "0B4F8A", "ko", True, 6, 200, datetime(2024, 6, 19, 15, tzinfo=UTC))
+    asked = options("theme=dark&accent=%230b4f8A&lang=ko&level=6&height=200&fits=1&as_of=2024-06-19T15:00Z&original=1")
+    assert asked == Options("dark", "0B4F8A", "ko", True, 6, 200, True, datetime(2024, 6, 19, 15, tzinfo=UTC))
     assert (asked.below, asked.further) == (6, 6)
     assert options("height=fit").height is None
 
@@ -50,6 +50,7 @@ def test_a_widget_is_asked_for_by_its_address() -> None:
         ("height=" + "9" * 10_000, "from 200 to 4000"),
         ("theme=dark&theme=light", "2 times"),
         ("original=yes", "It can be 1."),
+        ("fits=no", "It can be 1."),
         ("as_of=someday", "not a moment"),
         ("&".join(f"kind=k{n}" for n in range(61)), "at most 60 parameters"),
     ],

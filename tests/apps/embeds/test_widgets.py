@@ -63,8 +63,16 @@ def test_a_timeline_stands_in_a_frame_with_its_sources_its_count_and_a_way_to_it
     assert '<base target="_blank">' in body
     assert '<meta name="robots" content="noindex">' in body
     assert f'<link rel="canonical" href="{SITE}/timeline/pact/">' in body
-    assert re.findall(r"<script[^>]*>", body) == ['<script src="/static/frame.js" defer>']
-    assert "<form" not in body and "site.css" not in body
+    assert "<script" not in body and "<form" not in body and "site.css" not in body
+
+
+def test_a_widget_brings_a_script_only_where_it_is_asked_to_fit_its_frame() -> None:
+    selection(event("signed"))
+    for address in ("/embed/timeline/?fits=1", "/embed/timeline/no/?fits=1", "/embed/timeline/?fits=1&theme=pink"):
+        body = get(address).content.decode()
+        assert re.findall(r"<script[^>]*>", body) == ['<script src="/static/frame.js" defer>']
+        assert "embed--fits" in body
+    assert "<script" not in text("/embed/timeline/no/", 404)
 
 
 def test_a_widget_may_be_framed_and_loaded_by_anyone_and_sets_no_cookie() -> None:
