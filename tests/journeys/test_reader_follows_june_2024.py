@@ -1,10 +1,13 @@
 """A reader follows June 2024 by keyboard, day by day and hour by hour, and all of the same month without scripts."""
 
+import io
 import re
+import warnings
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from tests.conftest import visitor
 from tests.keyboard import reach
@@ -106,6 +109,27 @@ def test_by_keyboard_to_what_could_be_known_on_either_day(record_page: "Page") -
     listed = page.locator(".refs li").evaluate_all(IDS)
     assert sorted(listed) == sorted({name.replace("source-", "ref-") for name in chips})
     expect(page.locator(".refs summary")).to_contain_text(f"{len(listed)} published sources")
+
+
+def test_what_is_printed_is_the_whole_list_with_its_sources(record_page: "Page") -> None:
+    page = record_page
+    page.goto("/timeline/?from=2024-06&to=2024-06&sheet=1")
+    titles = page.locator("main .tl :is(h2, h3)").all_text_contents()
+    listed = page.locator(".refs li").evaluate_all(IDS)
+    page.goto("/timeline/?from=2024-06&to=2024-06")
+    shown = page.locator(ENTRIES).evaluate_all(IDS)
+    assert len(titles) > len(shown) == 100
+    with warnings.catch_warnings():
+        # Its reader of PDF warns of how Chromium writes them.
+        warnings.simplefilter("ignore")
+        paper = "".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages)
+    words = "".join(paper.split())
+    # What is not Latin is drawn by shapes that a reader of PDF does not always know again.
+    assert [title for title in titles if title.isascii() and "".join(title.split()) not in words] == []
+    assert f"{len(listed)}publishedsources" in words
+    assert "Allofthemononesheet" not in words
+    # On the screen all is as it was.
+    assert page.locator(ENTRIES).evaluate_all(IDS) == shown
 
 
 def test_without_scripts_every_entry_of_the_month_is_reached(browser: "Browser", record_server: "LiveServer") -> None:
