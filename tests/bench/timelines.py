@@ -111,8 +111,7 @@ def _measured(browser: Browser, peers: bool) -> Iterator[str]:
     for count in SIZES:
         with served(count, peers) as pages:
             for slower in (1, SLOWED[1]) if count == SLOWED[0] else (1,):
-                seen = {tool: measured(browser, page, slower) for tool, page in pages.items()}
-                cases.append(Case(count, slower, seen))
+                cases.append(Case(count, slower, measured(browser, pages, slower)))
                 yield from _rows(cases[-1])
             if count == SCRIPTLESS:
                 readable = {
@@ -169,10 +168,16 @@ def served(count: int, peers: bool) -> Iterator[dict[str, str]]:
             yield addresses
 
 
-def measured(browser: Browser, address: str, slower: int) -> Measured:
-    """The median, each on its own, of what RUNS visitors with nothing in their cache saw."""
-    runs = [astuple(_visit(browser, address, slower)) for _ in range(RUNS)]
-    return Measured(*(statistics.median(values) for values in zip(*runs, strict=True)))
+def measured(browser: Browser, pages: dict[str, str], slower: int) -> dict[str, Measured]:
+    """Of each tool the median, each figure on its own, of what RUNS visitors with nothing in their cache saw.
+
+    The tools take turns, so that what else the machine does falls on all of them alike.
+    """
+    runs: dict[str, list[tuple[float, ...]]] = {tool: [] for tool in pages}
+    for _ in range(RUNS):
+        for tool, address in pages.items():
+            runs[tool].append(astuple(_visit(browser, address, slower)))
+    return {tool: Measured(*map(statistics.median, zip(*seen, strict=True))) for tool, seen in runs.items()}
 
 
 def _visit(browser: Browser, address: str, slower: int) -> Measured:
