@@ -68,7 +68,7 @@ def _printed() -> list[QuerySet | First | Leading]:
         Leading(Assessment.objects.all(), 1),
         Leading(Event.objects.all(), 1),
         Leading(Opinion.objects.all(), 1),
-        Leading(Quote.objects.all(), 2),
+        Leading(Quote.objects.all(), 1),
         *(First(model.objects.all()) for model in counted),
         First(Obligation.objects.filter(kind=ObligationKind.DEFENSE)),
         *standing_rests_on(citing=False),

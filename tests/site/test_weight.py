@@ -8,8 +8,8 @@ from django.test import Client
 
 STATIC = settings.BASE_DIR / "static"
 STYLES = [STATIC / "record.css", STATIC / "parts.css", STATIC / "site.css"]
-# What one kind of page adds, at most: the timeline in lanes, a question, a treaty.
-FURTHER = [["strip.css", "lanes.css"], ["questions.css"], ["treaties.css"]]
+# What one kind of page adds, at most: the first page, the timeline in lanes, a question, a treaty.
+FURTHER = [["home.css"], ["strip.css", "lanes.css"], ["questions.css"], ["treaties.css"]]
 
 
 def packed(*texts: bytes) -> int:
