@@ -17,7 +17,7 @@ from apps.comparison.models import ComparisonFinding
 from apps.editorial.models import public_q
 from apps.quotes.models import Quote, Theme, Utterance
 from apps.sources.models import First, Source, cite_together
-from apps.treaties import law
+from apps.treaties import law, reads
 from apps.treaties.models import (
     Article,
     Correspondence,
@@ -93,6 +93,12 @@ def everything() -> list[QuerySet | First]:
         *(model.objects.all() for model in printed),
         First(Rendering.objects.all()),
         reported,
+        reads.marks_rest_on(
+            articles__isnull=False,
+            correspondences__isnull=False,
+            topic_findings__isnull=False,
+            act__kind__in=law.TURNING,
+        ),
         First(TreatyAction.objects.filter(kind__in=law.TURNING)),
     ]
 

@@ -3,4 +3,8 @@ from django.contrib import admin
 from apps.dashboard.models import HomeFinding
 from apps.sources.admin import FindingAdmin
 
-admin.site.register(HomeFinding, FindingAdmin)
+
+@admin.register(HomeFinding)
+class HomeFindingAdmin(FindingAdmin):
+    also = ("utterances", "facts")
+    autocomplete_fields = also

@@ -2,6 +2,7 @@ import pghistory
 from django.db import models
 from django.urls import reverse
 
+from apps.opinions.models import ContestedFact
 from apps.quotes.models import Utterance
 from apps.sources.models import Citation, Finding
 
@@ -12,6 +13,12 @@ class HomeFinding(Finding):
 
     utterances = models.ManyToManyField(
         Utterance, blank=True, related_name="home_findings", help_text="Two statements to stand beside each other."
+    )
+    facts = models.ManyToManyField(
+        ContestedFact,
+        blank=True,
+        related_name="home_findings",
+        help_text="The contested facts of which it prints a value, so that the mark stands beside it.",
     )
 
     def get_absolute_url(self) -> str:

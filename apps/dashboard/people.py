@@ -16,7 +16,7 @@ from django.shortcuts import get_object_or_404
 from apps.dashboard.statements import with_printings
 from apps.editorial.models import public_q
 from apps.editorial.refusals import unknown
-from apps.opinions.models import ContestedFact, Opinion
+from apps.opinions.models import Opinion
 from apps.quotes.models import Quote, Utterance
 from apps.sources.filters import Choice, in_force, one, with_only, words
 from apps.sources.models import Agent, AgentQuerySet, AgentRole, First, Source, issued_by_q
@@ -27,6 +27,7 @@ from apps.timelines import compose, geometry
 from apps.timelines.models import Event
 from apps.timelines.strands import Order, Wanted
 from apps.treaties.models import Treaty, TreatyAction
+from apps.treaties.reads import marks_rest_on
 
 PER_PAGE = 100
 DRAWN_FROM = 4
@@ -158,9 +159,13 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         agent.treaty_acts.all(),
         AgentRole.objects.filter(agent=agent),
         agent.published_sources.all(),
-        ContestedFact.objects.filter(
-            Q(events__people=agent) | Q(act__events__people=agent) | Q(act__participant=agent)
-        ).making_contested(),
+        marks_rest_on(
+            events__people=agent,
+            act__events__people=agent,
+            act__participant=agent,
+            utterances__speaker=agent,
+            opinions__expert=agent,
+        ),
     )
     said = with_printings(Utterance.objects.readable(reading.at).filter(speaker=agent).order_by("said_earliest", "pk"))
     context = {

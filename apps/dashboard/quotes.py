@@ -12,6 +12,7 @@ from apps.dashboard.statements import filters, offered, with_printings
 from apps.quotes.asked import asked, choices, statements
 from apps.quotes.models import Quote, Utterance
 from apps.sources.reading import reading_of, respond
+from apps.treaties.reads import marks_rest_on
 
 PER_PAGE = 40
 
@@ -22,7 +23,7 @@ def quote_list(request: HttpRequest) -> HttpResponse:
     what = asked(request.GET, reading.at)
     if chosen := sides.named(request.GET):
         return sides.page(request, reading, what, chosen)
-    reading.rests_on(Quote.objects.all())
+    reading.rests_on(Quote.objects.all(), marks_rest_on(utterances__isnull=False))
     found = statements(reading.at, what.wanted)
     utterances = (
         Utterance.objects.readable(reading.at).filter(pk__in=found.values("pk")).order_by("-said_earliest", "-pk")
@@ -48,8 +49,10 @@ def quote_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One utterance with all its printings, the most official first, and what each has otherwise than the first."""
     reading = reading_of(request)
     utterance = get_object_or_404(Utterance.objects.readable(reading.at), slug=slug)
+    that_day = Utterance.objects.filter(speaker=utterance.speaker, said_earliest=utterance.said_earliest)
     reading.rests_on(
-        Quote.objects.filter(utterance__speaker=utterance.speaker, utterance__said_earliest=utterance.said_earliest),
+        Quote.objects.filter(utterance__in=that_day),
+        marks_rest_on(utterances__in=that_day),
         begins=min(filter(None, (printing.first_known for printing in utterance.printings)), default=None),
     )
     same_day = (

@@ -19,6 +19,7 @@ from apps.sources.filters import Choice, not_yet, without
 from apps.sources.models import Agent, First
 from apps.sources.reading import Reading, respond
 from apps.sources.templatetags.record import country
+from apps.treaties.reads import marks_rest_on
 
 PER_PAGE = 30
 """How many statements of each side a page holds."""
@@ -68,6 +69,7 @@ def page(request: HttpRequest, reading: Reading, what: Asked, values: Sequence[s
     of_any = sides[0].own | sides[-1].own
     reading.rests_on(
         Quote.objects.filter(utterance__in=Utterance.objects.filter(of_any)),
+        marks_rest_on(utterances__in=Utterance.objects.filter(of_any)),
         # The statements of all others are counted beside what may be chosen.
         First(Quote.objects.all(), by="utterance"),
     )

@@ -21,7 +21,7 @@ from apps.sources.models import First, Leading
 from apps.sources.reading import past_of, reading_of, respond, still_of
 from apps.timelines.models import Event
 from apps.treaties.models import Article, Correspondence, Obligation, Topic, TopicFinding, Treaty
-from apps.treaties.reads import standing_rests_on, treaties_with_acts
+from apps.treaties.reads import marks_rest_on, standing_rests_on, treaties_with_acts
 from apps.treaties.rules import ObligationKind
 
 NEWS = 4
@@ -72,6 +72,7 @@ def _printed() -> list[QuerySet | First | Leading]:
         *(First(model.objects.all()) for model in counted),
         First(Obligation.objects.filter(kind=ObligationKind.DEFENSE)),
         *standing_rests_on(citing=False),
+        marks_rest_on(home_findings__isnull=False, utterances__home_findings__isnull=False, assessments__isnull=False),
     ]
 
 

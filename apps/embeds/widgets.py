@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.validators import slug_re
 from django.http import QueryDict
 from django.urls import reverse
@@ -15,6 +16,7 @@ from apps.embeds import cards, heights, lists
 from apps.embeds.cards import Card, NotThere
 from apps.embeds.frames import Frame, frame_of
 from apps.embeds.options import Options, options_of
+from apps.opinions import contested
 from apps.sources.reading import Reading
 
 
@@ -107,7 +109,9 @@ def read(kind: Kind, slug: str, params: QueryDict, *, now: datetime) -> Widget:
         card, frame = lists.timeline(slug, params, reading, options.shown_by)
     else:
         card = _card(kind, slug, reading, options)
-        frame = frame_of(reading.at, card.paths)
+        places = ArraySubquery(contested.places(reading.at, options.shown_by))
+        frame = frame_of(reading.at, card.paths, contested=places)
+        contested.keep(reading, frame.also.get("contested", ()))
     return Widget(kind, slug, card, frame, options, reading)
 
 

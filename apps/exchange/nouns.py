@@ -173,6 +173,12 @@ NOUNS = (
         sort=_by_place,
         place="position",
     ),
+    _finding(
+        "topic_finding",
+        "treaties.TopicFinding",
+        "topics",
+        OwnerOf("owner", column="topic", kind="topic", word="topic"),
+    ),
     Noun(
         "theme",
         "quotes.Theme",
@@ -416,6 +422,13 @@ NOUNS = (
             Column("summary"),
             Reference("treaty", kind="treaty"),
             Reference("act", kind="act"),
+            Many("articles", "article", order=_by_treaty_and_order),
+            Many("summaries", "treaty"),
+            Many("correspondences", "correspondence"),
+            Many("topic_findings", "topic_finding"),
+            Many("utterances", "utterance"),
+            Many("opinions", "opinion"),
+            Many("assessments", "assessment"),
             *END,
         ),
         file="facts.yaml",
@@ -501,19 +514,15 @@ NOUNS = (
         "home",
         OwnerOf("owner", word="home"),
         Many("utterances", "utterance"),
+        Many("facts", "fact"),
     ),
     _finding("comparison_finding", "comparison.ComparisonFinding", "comparison", OwnerOf("owner", word="comparison")),
-    _finding(
-        "topic_finding",
-        "treaties.TopicFinding",
-        "topics",
-        OwnerOf("owner", column="topic", kind="topic", word="topic"),
-    ),
     _finding(
         "timeline_finding",
         "timelines.TimelineFinding",
         "timelines",
         OwnerOf("owner", column="timeline", kind="timeline", word="timeline"),
+        Many("facts", "fact"),
     ),
 )
 BY_KIND = {noun.kind: noun for noun in NOUNS}

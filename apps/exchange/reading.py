@@ -35,7 +35,7 @@ ENTRIES: dict[str, Any] = {
     "findings/home.yaml": list[schema.HomeFindingEntry],
     "findings/comparison.yaml": list[schema.FindingEntry],
     "findings/topics.yaml": list[schema.FindingEntry],
-    "findings/timelines.yaml": list[schema.FindingEntry],
+    "findings/timelines.yaml": list[schema.TimelineFindingEntry],
 }
 
 

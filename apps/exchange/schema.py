@@ -363,6 +363,13 @@ class FactEntry(Record):
     summary: Text
     treaty: Slug | None = None
     act: Slug | None = None
+    articles: list[ArticleRef] = []
+    summaries: list[Slug] = []
+    correspondences: list[Slug] = []
+    topic_findings: list[Slug] = []
+    utterances: list[Slug] = []
+    opinions: list[Slug] = []
+    assessments: list[AssessmentRef] = []
     values: list[ValueEntry] = []
 
 
@@ -429,5 +436,10 @@ class FindingEntry(Cited):
     lead: Text | None = None
 
 
+class TimelineFindingEntry(FindingEntry):
+    facts: list[Slug] = []
+
+
 class HomeFindingEntry(FindingEntry):
     utterances: list[Slug] = []
+    facts: list[Slug] = []

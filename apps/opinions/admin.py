@@ -150,6 +150,17 @@ class AssessmentAdmin(CitedAdmin):
         return dates.display(assessment.since)
 
 
+PRINTED = (
+    "articles",
+    "summaries",
+    "correspondences",
+    "topic_findings",
+    "utterances",
+    "opinions",
+    "assessments",
+)
+
+
 @admin.register(ContestedFact)
 class ContestedFactAdmin(EditorialAdmin):
     list_display = ("question", "treaty", "act", "status")
@@ -157,7 +168,7 @@ class ContestedFactAdmin(EditorialAdmin):
     list_select_related = ("treaty", "act")
     search_fields = ("question", "summary", "slug")
     ordering = ("question", "pk")
-    autocomplete_fields = ("act",)
+    autocomplete_fields = ("act", *PRINTED)
     prepopulated_fields = {"slug": ["question"]}
     carries = ("values",)
     inlines = [
@@ -177,6 +188,16 @@ class ContestedFactAdmin(EditorialAdmin):
                 "description": (
                     "A question of fact to which sources give several answers. The answers are values below; "
                     "all are shown, the preferred one first."
+                ),
+            },
+        ),
+        (
+            "Where its values are printed",
+            {
+                "fields": [*PRINTED],
+                "description": (
+                    "The mark “contested” stands beside each of these wherever readers find it. An event names the "
+                    "facts of which it prints a value itself, and one that tells of the treaty act is marked with it."
                 ),
             },
         ),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.urls import reverse
@@ -14,7 +15,22 @@ from django.urls import reverse
 from apps.opinions.models import ContestedFact, Value
 from apps.sources.reading import Reading
 
-_KEPT = "contested about acts and events"
+_KEPT = "contested"
+
+PRINTING = {
+    "acts": ("act",),
+    "events": ("act__events", "events"),
+    "articles": ("articles",),
+    "treaties": ("summaries",),
+    "topics": ("correspondences__topic",),
+    "topic_findings": ("topic_findings",),
+    "statements": ("utterances",),
+    "opinions": ("opinions",),
+    "assessments": ("assessments",),
+    "home_findings": ("home_findings",),
+    "timeline_findings": ("timeline_findings",),
+}
+"""What may print a value of a fact, by the names that lists of the record have for the kinds: the ways there."""
 
 
 @dataclass(frozen=True)
@@ -26,18 +42,22 @@ class Mark:
 
 
 def places(at: datetime | None, shown_by: datetime | None = None) -> QuerySet:
-    """Where a fact contested by `at` (UTC; None means whenever) may be printed, as `told`: a row for each such place.
+    """The facts contested by `at` (UTC; None means whenever), each with the keys of what may print it, as `told`.
 
-    A place is its act, an event that tells of that act, or an event that names the fact. What was put on record after
-    `shown_by` (UTC), a fact or one of two values, is left out.
+    What was put on record after `shown_by` (UTC), a fact or one of two values, is left out.
     """
-    told = JSONObject(slug="slug", question="question", act="act", telling="act__events", naming="events")
+    ways = {way: _keys(way) for kind in PRINTING.values() for way in kind}
     facts = ContestedFact.objects.contested_by(at).prefetch_related(None).order_by("slug")
     if shown_by:
         values = Value.objects.published().known_by(at).filter(fact=OuterRef("pk"), published_at__lte=shown_by)
         several = values.order_by().values("fact").annotate(n=Count("pk")).filter(n__gte=2)
         facts = facts.filter(Exists(several), published_at__lte=shown_by)
-    return facts.values(told=told)
+    return facts.values(told=JSONObject(slug="slug", question="question", **ways))
+
+
+def _keys(way: str) -> ArraySubquery:
+    named = ContestedFact.objects.filter(pk=OuterRef("pk"), **{f"{way}__isnull": False})
+    return ArraySubquery(named.order_by().values(way))
 
 
 def keep(reading: Reading, found: Iterable[Mapping[str, Any]]) -> None:
@@ -45,13 +65,14 @@ def keep(reading: Reading, found: Iterable[Mapping[str, Any]]) -> None:
     marks: dict[tuple[str, int], dict[str, Mark]] = {}
     for told in found:
         mark = Mark(told["question"], reverse("fact", args=[told["slug"]]))
-        for about in (("acts", told["act"]), ("events", told["telling"]), ("events", told["naming"])):
-            marks.setdefault(about, {})[told["slug"]] = mark
-    reading.kept[_KEPT] = {about: list(each.values()) for about, each in marks.items()}
+        for kind, ways in PRINTING.items():
+            for key in (key for way in ways for key in told[way]):
+                marks.setdefault((kind, key), {})[told["slug"]] = mark
+    reading.kept[_KEPT] = {printing: list(each.values()) for printing, each in marks.items()}
 
 
 def marks(reading: Reading, kind: str, key: int) -> list[Mark]:
-    """What is contested about an act (“acts”) or an event (“events”) at the moment of the page; one query a page."""
+    """What is contested about a record of a kind of PRINTING at the moment of the page; one query a page."""
     if _KEPT not in reading.kept:
         keep(reading, (row["told"] for row in places(reading.at)))
     return reading.kept[_KEPT].get((kind, key), [])

@@ -15,7 +15,7 @@ from apps.editorial.models import EditorialModel, EditorialQuerySet, describe, p
 from apps.editorial.rules import Status
 from apps.opinions.rules import Expressed, Knowledge, Rank
 from apps.sources.models import Agent, Citation, CitedModel, CitedQuerySet, Source
-from apps.treaties.models import Article, Topic, Treaty, TreatyAction
+from apps.treaties.models import Article, Correspondence, Topic, TopicFinding, Treaty, TreatyAction
 
 
 class QuestionQuerySet(EditorialQuerySet):
@@ -285,6 +285,49 @@ class ContestedFact(EditorialModel):
         on_delete=models.PROTECT,
         related_name="contested_facts",
         help_text="The treaty act whose day or manner is contested, so that the mark stands wherever it is printed.",
+    )
+    articles = models.ManyToManyField(
+        Article,
+        blank=True,
+        related_name="contested_facts",
+        help_text="The articles that state one of its values, in the treaty’s words or in our summary.",
+    )
+    summaries = models.ManyToManyField(
+        Treaty,
+        blank=True,
+        related_name="facts_summed_up",
+        help_text="The treaties of which our summary prints one of its values.",
+    )
+    correspondences = models.ManyToManyField(
+        Correspondence,
+        blank=True,
+        related_name="contested_facts",
+        help_text="The comparisons that print one of its values: in what changed, or on what a side rests.",
+    )
+    topic_findings = models.ManyToManyField(
+        TopicFinding,
+        blank=True,
+        related_name="contested_facts",
+        help_text="The headings and leads of topics that print one of its values.",
+    )
+    # Named, not imported: what is said and what is concluded stand side by side, and neither imports the other.
+    utterances = models.ManyToManyField(
+        "quotes.Utterance",
+        blank=True,
+        related_name="contested_facts",
+        help_text="The statements that give one of its values, or of which the words are contested.",
+    )
+    opinions = models.ManyToManyField(
+        Opinion,
+        blank=True,
+        related_name="contested_facts",
+        help_text="The expert opinions that print one of its values.",
+    )
+    assessments = models.ManyToManyField(
+        Assessment,
+        blank=True,
+        related_name="contested_facts",
+        help_text="The assessments of questions that print one of its values.",
     )
 
     objects = ContestedFactQuerySet.as_manager()

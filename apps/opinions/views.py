@@ -83,7 +83,7 @@ def question_list(request: HttpRequest) -> HttpResponse:
         return _by_expert(request, reading)
     if by:
         raise unknown("view of the questions", by, ["expert"])
-    reading.rests_on(Assessment.objects.all())
+    reading.rests_on(Assessment.objects.all(), reads.marks_rest_on(assessments__isnull=False))
     found = standings(reading)
     context = {
         "section": "questions",
@@ -162,6 +162,9 @@ def question_detail(request: HttpRequest, slug: str) -> HttpResponse:
         reads.leading_ever(at_issue_there),
         First(Rendering.objects.filter(article__questions=question)),
         *reads.ties_rest_on(at_issue_there, quoting=True),
+        reads.marks_rest_on(
+            assessments__question=question, assessments__question__in=_near(question), opinions__in=own
+        ),
         begins=_asked_first(question),
     )
     opinions = list(
@@ -294,9 +297,15 @@ def fact_detail(request: HttpRequest, slug: str) -> HttpResponse:
         ContestedFact.objects.filter(pk=fact.pk).contesting(),
         First(_events().filter(Q(facts=fact.pk) | told)),
         First(TreatyAction.objects.filter(pk=fact.act_id)),
+        *(First(of) for of in _ever_beside(fact)),
         begins=_contested_first(fact),
     )
-    context = {"section": "questions", "fact": fact, "events": _printing(fact, reading.at)}
+    context = {
+        "section": "questions",
+        "fact": fact,
+        "events": _printing(fact, reading.at),
+        "beside": _beside(fact, reading.at),
+    }
     return respond(request, "opinions/fact.html", reading, context)
 
 
@@ -316,3 +325,25 @@ def _printing(fact: Any, at: datetime | None) -> QuerySet:
     told = Q(acts=fact.act_id) if fact.act_readable else Q(pk__in=[])
     marked = _events().filter(named | told).values("pk")
     return _events().shown(at).filter(pk__in=marked).order_by("happened_earliest", "pk")
+
+
+def _beside(fact: Any, at: datetime | None) -> list[Any]:
+    """What else of the record is readable by `at` and prints a value of a fact: each with its name and address."""
+    utterances = fact.utterances.shown(at).select_related("speaker").order_by("said_earliest", "pk")
+    opinions = fact.opinions.shown(at).select_related("expert", "position__question").order_by("stated_earliest", "pk")
+    assessments = fact.assessments.shown(at).select_related("question").order_by("since_earliest", "pk")
+    compared = fact.correspondences.shown(at).select_related("topic").order_by("topic__position")
+    articles = fact.articles.shown(at).select_related("treaty").order_by("treaty__slug", "order")
+    return [*articles, *compared, *utterances, *opinions, *assessments]
+
+
+def _ever_beside(fact: Any) -> list[QuerySet]:
+    """The same of whatever moment, as cited records."""
+    printings: Any = ContestedFact._meta.get_field("utterances").related_model._meta.get_field("quotes").related_model
+    return [
+        fact.articles.all(),
+        fact.correspondences.all(),
+        printings.objects.filter(utterance__contested_facts=fact),
+        fact.opinions.all(),
+        fact.assessments.all(),
+    ]

@@ -95,10 +95,15 @@ class CitedAdmin(EditorialAdmin):
 
 
 class FindingAdmin(CitedAdmin):
-    """A table of findings; `owner` names the column of what they head, where there are several."""
+    """A table of findings; `owner` names the column of what they head, where there are several.
+
+    `also` are the columns that a table has beyond those of all.
+    """
 
     owner = ""
+    also: tuple[str, ...] = ()
     list_filter = ("status", CitedFilter)
+    search_fields = ("heading", "lead", "slug")
     date_hierarchy = "since_earliest"
     ordering = ("-since_earliest", "pk")
 
@@ -109,14 +114,14 @@ class FindingAdmin(CitedAdmin):
         return [self.owner] if self.owner else False
 
     def get_search_fields(self, request: HttpRequest) -> list[str]:
-        return ["heading", "lead", "slug", *([f"{self.owner}__title"] if self.owner else [])]
+        return [*self.search_fields, *([f"{self.owner}__title"] if self.owner else [])]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         return (
             (
                 None,
                 {
-                    "fields": [*filter(None, [self.owner]), "heading", "lead", "since", "slug"],
+                    "fields": [*filter(None, [self.owner]), "heading", "lead", "since", *self.also, "slug"],
                     "description": (
                         "A heading that states something, in our words and marked as ours. It holds from “since” "
                         "until a later one does. When the state of things changes, add the next; do not rewrite "

@@ -222,5 +222,6 @@ class TimelineAdmin(EditorialAdmin):
 @admin.register(TimelineFinding)
 class TimelineFindingAdmin(FindingAdmin):
     owner = "timeline"
-    autocomplete_fields = ("timeline",)
+    also = ("facts",)
+    autocomplete_fields = ("timeline", "facts")
     help_texts = {"timeline": "Empty: it heads the page of everything."}

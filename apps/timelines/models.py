@@ -280,6 +280,12 @@ class TimelineFinding(Finding):
         on_delete=models.CASCADE,
         related_name="findings",
     )
+    facts = models.ManyToManyField(
+        ContestedFact,
+        blank=True,
+        related_name="timeline_findings",
+        help_text="The contested facts of which it prints a value, so that the mark stands beside it.",
+    )
 
     objects = TimelineFindingQuerySet.as_manager()
 

@@ -10,11 +10,11 @@ from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 
 from apps.editorial.refusals import unknown
-from apps.opinions.models import Assessment, ContestedFact, Opinion
+from apps.opinions.models import Assessment, Opinion
 from apps.quotes.models import Quote
 from apps.sources.filters import with_only, without
 from apps.sources.models import Source
@@ -26,7 +26,7 @@ from apps.timelines.models import Event, Timeline, TimelineFinding, printing_wor
 from apps.timelines.strands import Order, Wanted
 from apps.treaties.lives import lives
 from apps.treaties.models import TreatyAction
-from apps.treaties.reads import treaties_with_acts
+from apps.treaties.reads import marks_rest_on, treaties_with_acts
 
 PER_PAGE = 100
 PER_SHEET = 2000
@@ -78,7 +78,14 @@ def timeline(request: HttpRequest) -> HttpResponse:
         *(model.objects.all() for model in (Event, TreatyAction, Quote, Opinion, Assessment)),
         Source.objects.filter(printing_words()),
         TimelineFinding.objects.filter(timeline=None),
-        ContestedFact.objects.exclude(act=None, events=None).making_contested(),
+        marks_rest_on(
+            act__isnull=False,
+            events__isnull=False,
+            utterances__isnull=False,
+            opinions__isnull=False,
+            assessments__isnull=False,
+            timeline_findings__in=TimelineFinding.objects.filter(timeline=None),
+        ),
     )
     view = _view(request, reading, Wanted(), order_asked(request.GET))
     context = {
@@ -118,11 +125,15 @@ def _chosen_by(timeline: Timeline) -> list[QuerySet]:
         ),
         Quote.objects.filter(utterance__timeline_items__timeline=timeline),
         timeline.findings.all(),
-        ContestedFact.objects.filter(
-            Q(events__timeline_items__timeline=timeline)
-            | Q(act__timeline_items__timeline=timeline)
-            | Q(act__events__timeline_items__timeline=timeline)
-        ).making_contested(),
+        marks_rest_on(
+            events__timeline_items__timeline=timeline,
+            act__timeline_items__timeline=timeline,
+            act__events__timeline_items__timeline=timeline,
+            utterances__timeline_items__timeline=timeline,
+            opinions__timeline_items__timeline=timeline,
+            assessments__timeline_items__timeline=timeline,
+            timeline_findings__timeline=timeline,
+        ),
     ]
 
 

@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
@@ -117,9 +119,18 @@ def ties_rest_on(articles: QuerySet[Article], *, quoting: bool = False) -> list[
     facts = _behind(TreatyAction, "contested_facts").objects
     quotes = quote.objects.filter(utterance__ties__article__in=articles)
     events = event.objects.filter(ties__article__in=articles)
-    told = facts.filter(Q(events__in=events) | Q(act__events__in=events))
+    told = facts.filter(Q(events__in=events) | Q(act__events__in=events) | Q(utterances__ties__article__in=articles))
     ties_of = tie.objects.filter(article__in=articles)
     return [ties_of, quotes if quoting else First(quotes), First(events), told.making_contested()]
+
+
+def marks_rest_on(**printing: Any) -> QuerySet:
+    """What the marks of contested facts rest on, of whatever moment, beside what prints a value: by lookups on facts.
+
+    A fact is marked that fits one of the lookups: `articles=…`, `correspondences__in=…`.
+    """
+    asked = reduce(or_, (Q(**{name: value}) for name, value in printing.items()))
+    return _behind(Article, "contested_facts").objects.filter(asked).making_contested()
 
 
 def leading_ever(articles: QuerySet[Article]) -> QuerySet[Rendering]:
@@ -146,9 +157,9 @@ def _earlier() -> QuerySet[Rendering]:
     return Rendering.objects.published().filter(public_q("source__"), article=OuterRef("article"), **before)
 
 
-def previews_rest_on(articles: QuerySet[Article]) -> list[First | Leading]:
+def previews_rest_on(articles: QuerySet[Article]) -> list[QuerySet | First | Leading]:
     """What the previews of articles rest on, of whatever moment."""
-    return [Leading(articles, CITED), First(leading_ever(articles))]
+    return [Leading(articles, CITED), First(leading_ever(articles)), marks_rest_on(articles__in=articles)]
 
 
 def questions_rest_on(articles: QuerySet[Article]) -> First:

@@ -8,6 +8,8 @@ from django.db import connection
 from django.urls import reverse
 
 from apps.editorial.models import EditorialModel
+from apps.opinions.models import Assessment
+from apps.treaties.models import Correspondence
 from apps.treaties.rules import ObligationKind
 from tests import factories as make
 
@@ -147,6 +149,13 @@ def build(n: int) -> Stage:
         make.ArticleTieFactory(**cited, article=article, event=event)
     for utterance in utterances:
         make.ArticleTieFactory(**cited, article=article, event=None, utterance=utterance)
+
+    for fact in treaties[0].contested_facts.all():
+        fact.articles.set(articles)
+        fact.correspondences.set(Correspondence.objects.all())
+        fact.utterances.set(utterances)
+        fact.opinions.set(opinions)
+        fact.assessments.set(Assessment.objects.all())
 
     timelines = [make.TimelineFactory(**noted) for _ in range(n)]
     acts = list(treaties[0].acts.all())

@@ -38,6 +38,7 @@ def article(request: HttpRequest, slug: str, number: str) -> HttpResponse:
         found.renderings.all(),
         *reads.ties_rest_on(itself),
         compared,
+        reads.marks_rest_on(articles=found, correspondences__in=compared),
         *reads.previews_rest_on(Article.objects.filter(correspondence_sides__correspondence__in=compared)),
         reads.questions_rest_on(itself),
         First(treaty.articles.all()),

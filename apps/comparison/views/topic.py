@@ -61,6 +61,12 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         dealing,
         Rendering.objects.filter(article__in=dealing),
         Correspondence.objects.filter(topic=subject),
+        reads.marks_rest_on(
+            articles__in=dealing,
+            correspondences__topic=subject,
+            topic_findings__topic=subject,
+            act__kind__in=law.TURNING,
+        ),
         *reads.ties_rest_on(dealing),
         reads.questions_rest_on(dealing),
     )

@@ -19,7 +19,7 @@ def institution_kind(value: str) -> str:
 
 @register.inclusion_tag("opinions/_contested.html", takes_context=True)
 def contested_mark(context: Context, kind: str, key: int, told: bool = False) -> dict[str, Any]:
-    """Marks that lead to what is contested about an act (“acts”), or in “events” that tell of it or name the fact.
+    """Marks that lead to what is contested about a record of a kind of `contested.PRINTING`, such as “articles”.
 
     With `told` they print the question of fact, for where the value may stand anywhere in a text.
     """

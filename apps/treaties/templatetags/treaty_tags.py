@@ -170,13 +170,19 @@ _STANDS_ON = {
 }
 
 
+@register.filter
+def standing_act(treaty: Treaty, reading: Reading) -> TreatyAction | None:
+    """The act by which a treaty stands where it does at the moment of the page, where there is one."""
+    line = standing(treaty, reading)
+    kind = _STANDS_ON.get(line.standing)
+    return found_act(treaty, kind, line.since) if kind else None
+
+
 @register.inclusion_tag("treaties/_standing.html", takes_context=True)
 def standing_line(context: Context, treaty: Treaty, reading: Reading) -> dict[str, Any]:
     """Where a treaty stands at the moment of the page, since when, by which rule, and the act that says so."""
-    line = standing(treaty, reading)
-    kind = _STANDS_ON.get(line.standing)
-    act = found_act(treaty, kind, line.since) if kind else None
-    return {"line": line, "act": act, "reading": reading, "request": context.get("request")}
+    act = standing_act(treaty, reading)
+    return {"line": standing(treaty, reading), "act": act, "reading": reading, "request": context.get("request")}
 
 
 @register.filter

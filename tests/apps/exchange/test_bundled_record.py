@@ -84,6 +84,19 @@ def test_the_day_of_putins_arrival_is_marked_at_the_event_that_prints_it_once_it
     assert mark in framed
 
 
+def test_contested_values_are_marked_where_the_record_states_them() -> None:
+    cell = r'id="topic-duration-and-termination".*?<td class="c24.*?</td>'
+    for address, where, fact in (
+        ("/treaties/2024/23/", r"<h1.*Our summary.*?</div>", "notice-to-end-the-2024-treaty"),
+        ("/treaties/2000/", r'id="article-2".*?</article>', "promise-of-the-2000-treaty"),
+        ("/compare/", cell, "notice-to-end-the-2024-treaty"),
+        ("/quotes/putin-2024-06-20-nothing-new/", r"<figure.*?</figure>", "putin-dates-the-old-treaty"),
+        ("/embed/quote/lim-2024-06-20-concern/", r"<figure.*?</figure>", "seoul-grave-concern-or-regret"),
+    ):
+        found = re.search(where, Client().get(address).content.decode(), re.DOTALL)
+        assert found and f'class="contested" href="/facts/{fact}/' in found[0], address
+
+
 def test_every_question_has_a_dated_history() -> None:
     for question in Question.objects.published():
         assert question.assessments.published().exists(), question

@@ -229,3 +229,57 @@ def test_an_event_that_names_a_contested_fact_is_marked_wherever_it_is_printed_o
     assert "Work begins" in where
     assert "Work ends" not in where
     assert "Planted" not in main("/facts/length/")
+
+
+def test_what_states_or_says_a_contested_value_is_marked_wherever_it_is_printed_once_it_is_contested():
+    early = {"published": True, "cited": [source("2024-06-20")]}
+    article = make.ArticleFactory(**early, treaty__cited=early["cited"])
+    topic = make.TopicFactory(published=True)
+    article.topics.add(topic)
+    compared = make.CorrespondenceFactory(**early, topic=topic)
+    compared.sides.create(treaty=article.treaty, presence="PRESENT").articles.add(article)
+    statement = make.UtteranceFactory(published=True, said="2024-06-20")
+    make.QuoteFactory(**early, utterance=statement)
+    opinion = make.OpinionFactory(**early, position__question__published=True)
+    question = opinion.position.question
+    question.articles.add(article)
+    assessment = make.AssessmentFactory(**early, question=question, since="2024-06-20")
+    home = make.HomeFindingFactory(**early, since="2024-06-20")
+    home.utterances.add(statement)
+    facts = {}
+    for name, printing in (
+        ("articles", article),
+        ("correspondences", compared),
+        ("utterances", statement),
+        ("opinions", opinion),
+        ("assessments", assessment),
+        ("home_findings", home),
+    ):
+        fact = facts[name] = make.ContestedFactFactory(published=True, slug=name.replace("_", "-"), act=None)
+        getattr(fact, name).add(printing)
+        for issued in ("2024-06-20", "2024-06-22"):
+            make.ValueFactory(published=True, fact=fact, cited=[source(issued)])
+    beside = {
+        article.get_absolute_url(): ("articles", "correspondences"),
+        article.treaty.get_absolute_url(): ("articles",),
+        "/compare/": ("articles", "correspondences"),
+        topic.get_absolute_url(): ("articles", "correspondences"),
+        f"/embed/compare/{topic.slug}/": ("articles", "correspondences"),
+        "/quotes/": ("utterances",),
+        f"/quotes/?side={statement.speaker.slug}&side=KP": ("utterances",),
+        statement.get_absolute_url(): ("utterances",),
+        statement.speaker.get_absolute_url(): ("utterances",),
+        f"/embed/quote/{statement.slug}/": ("utterances",),
+        question.get_absolute_url(): ("assessments", "opinions", "articles"),
+        "/questions/": ("assessments",),
+        f"/embed/question/{question.slug}/": ("assessments",),
+        "/timeline/": ("utterances", "opinions", "assessments"),
+        "/": ("utterances", "home_findings", "assessments"),
+    }
+    for address, names in beside.items():
+        join = "&" if "?" in address else "?"
+        for name in names:
+            mark = f'class="contested" href="/facts/{name.replace("_", "-")}/'
+            assert mark in main(f"{address}{join}as_of=2024-06-22"), (address, name)
+            assert mark not in main(f"{address}{join}as_of=2024-06-21"), (address, name)
+    assert article.get_absolute_url() in main("/facts/articles/?as_of=2024-06-22")
