@@ -342,3 +342,19 @@ SELECT number, count(DISTINCT (kind, record)) FROM seen GROUP BY number"""
         cursor.execute(sql, [*params, *seen_params])
         n = dict(cursor.fetchall())
     return [n.get(number, 0) for number in range(len(queries))]
+
+
+def spelt(beginnings: Sequence[str], at: Moment) -> dict[str, int]:
+    """The words that begin so, as texts on the record spelt them by `at`, with how many texts do. One query."""
+    begun_so = " || ".join("to_tsquery('simple', %s)" for _ in beginnings)
+    seen, seen_params = _as_of(at, _seen)
+    sql = f"""
+WITH hit AS MATERIALIZED (SELECT p.id, p.part, p.row FROM search_passage p WHERE p.lexemes @@ ({begun_so})),
+seen AS MATERIALIZED ({seen})
+SELECT word, count(DISTINCT p.id) FROM seen JOIN search_passage p USING (id),
+  regexp_split_to_table(search_folded(concat_ws(' ', p.title, p.words, p.more, p.who)), ' +') AS word
+WHERE word LIKE ANY(%s) GROUP BY word"""
+    opened = [_beside([each], goes_on=True) for each in beginnings]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*opened, *seen_params, [f"{each}%" for each in beginnings]])
+        return dict(cursor.fetchall())

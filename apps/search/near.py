@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from django.db.models import F, QuerySet, Value
@@ -25,6 +25,8 @@ BEGUN = 3
 """So many first letters make a name similar."""
 NEAR = 0.78
 """From so near on somebody's name may have been meant by several words, each of which is on the record."""
+ALIKE, SAME = 0.8, 2
+"""From so near on a word may have been meant by one that no text has, if as many first letters are the same."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,22 @@ def similar(query: Query, at: Moment, there: Sequence[Fewer]) -> list[Way]:
     return [way for *_, way in sorted(ways, key=lambda each: each[:2], reverse=True)][:MOST]
 
 
+def respelt(query: Query, at: Moment) -> Query | None:
+    """The query in words as texts spelt them by `at`, where some of its words stand in none. One query.
+
+    A word may be found by its stem all the same, but nobody should be offered it as the record's.
+    """
+    loose = [term for term in query.wanted if not term.exact and not term.is_paired]
+    words = {piece for term in loose for piece in term.pieces if len(piece) > BEGUN and piece.isalpha()}
+    spelt = find.spelt(sorted({word[:SAME] for word in words}), at) if words else {}
+    meant = {word: _meant(word, spelt) for word in words}
+    for term in loose:
+        if term.prefix and any(word.startswith(term.pieces[-1]) for word in spelt):
+            meant.pop(term.pieces[-1], None)
+    terms = [replace(each, pieces=tuple(meant.get(piece, piece) for piece in each.pieces)) for each in query.terms]
+    return parse(" ".join(map(_typed, terms))) if terms != list(query.terms) else None
+
+
 def fewer(query: Query, at: Moment) -> list[Fewer]:
     """Searches for less of what was asked that find something, the most words first. One query."""
     shorter = _shorter(query)
@@ -103,6 +121,24 @@ def fewer(query: Query, at: Moment) -> list[Fewer]:
         return []
     found = [Fewer(each.text, n) for each, n in zip(shorter, find.counts(shorter, at), strict=True) if n]
     return found[:MOST]
+
+
+def counted(query: Query, at: Moment) -> Fewer | None:
+    """The search for all of it, where that finds something. One query."""
+    (n,) = find.counts([query], at)
+    return Fewer(query.text, n) if n else None
+
+
+def _meant(word: str, spelt: Mapping[str, int]) -> str:
+    """The word itself where a text has it, else the nearest that one has, of equally near ones the most frequent."""
+    near = [(SequenceMatcher(None, word, each).ratio(), n, each) for each, n in spelt.items()]
+    likeness, _, nearest = max(near, default=(0.0, 0, word))
+    return word if word in spelt or likeness < ALIKE else nearest
+
+
+def _typed(term: Term) -> str:
+    quoted = f'"{term.text}"' if term.exact else term.text
+    return f"{'-' if term.without else ''}{quoted}"
 
 
 def _shorter(query: Query) -> list[Query]:

@@ -31,7 +31,9 @@ def search(request: HttpRequest) -> HttpResponse:
     found = find.found(query, reading.at, what.chosen, _number(request))
     page = Paginator(range(found.total), find.PER_PAGE).get_page(request.GET.get("page"))
     nothing = bool(query.wanted) and not found.total
-    fewer = near.fewer(query, reading.at) if nothing and found.sayings and not ways else []
+    strange = nothing and found.sayings and not ways
+    respelt = near.respelt(query, reading.at) if strange else None
+    fewer = near.fewer(respelt or query, reading.at) if strange else []
     context = {
         "section": "search",
         "query": query,
@@ -44,6 +46,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "not_yet": what.not_yet,
         "facets": facets(request.GET, what, found),
         "kinds": KINDS.values(),
+        "respelt": near.counted(respelt, reading.at) if respelt else None,
         "fewer": fewer,
         "similar": near.similar(query, reading.at, fewer) if nothing and not ways else [],
     }

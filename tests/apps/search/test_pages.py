@@ -233,6 +233,20 @@ def test_where_nothing_is_found_fewer_words_and_similar_names_lead_on():
     assert "only what must not be there" in found("-putin")
 
 
+def test_a_misspelt_word_is_offered_as_the_record_spelt_it_by_then():
+    make.EventFactory(published=True, title="Economic assistance promised")
+    make.EventFactory(published=True, title="Assistants meet", cited=[source("2024-06-20")])
+    shown = found("asistance economc")
+    assert '<a href="/search/?q=assistance+economic">assistance economic</a> <span>1 result<' in shown
+    # Its stem is that of a word on the record; the word is not.
+    fewer = found("assistence nowhere").partition("Searching for less")[2]
+    assert ">assistance</a>" in fewer
+    assert "assistence" not in fewer
+    assert ">assistants</a>" in found("assistents zzz")
+    assert "assistants" not in found("assistents zzz", as_of=SIGNED)
+    assert "As the record spells it" not in found("assistance nowhere")
+
+
 def test_a_name_that_is_misspelt_leads_to_the_one_meant_even_where_each_word_is_on_record():
     for name in ("Kim Jong Un", "Kim Jong Il", "Choe Son Hui", "Carl Jung"):
         make.OpinionFactory(published=True, expert=make.AgentFactory(published=True, name=name))
