@@ -116,12 +116,11 @@ def ties_rest_on(articles: QuerySet[Article], *, quoting: bool = False) -> list[
     tie = _behind(Article, "ties")
     event = _behind(tie, "event")
     quote = _behind(_behind(tie, "utterance"), "quotes")
-    facts = _behind(TreatyAction, "contested_facts").objects
     quotes = quote.objects.filter(utterance__ties__article__in=articles)
     events = event.objects.filter(ties__article__in=articles)
-    told = facts.filter(Q(events__in=events) | Q(act__events__in=events) | Q(utterances__ties__article__in=articles))
+    told = marks_rest_on(events__in=events, act__events__in=events, utterances__ties__article__in=articles)
     ties_of = tie.objects.filter(article__in=articles)
-    return [ties_of, quotes if quoting else First(quotes), First(events), told.making_contested()]
+    return [ties_of, quotes if quoting else First(quotes), First(events), told]
 
 
 def marks_rest_on(**printing: Any) -> QuerySet:
@@ -129,8 +128,10 @@ def marks_rest_on(**printing: Any) -> QuerySet:
 
     A fact is marked that fits one of the lookups: `articles=…`, `correspondences__in=…`.
     """
-    asked = reduce(or_, (Q(**{name: value}) for name, value in printing.items()))
-    return _behind(Article, "contested_facts").objects.filter(asked).making_contested()
+    facts = _behind(Article, "contested_facts").objects
+    # Each in a query of its own: joined in one, the ways from a fact to what prints it would multiply each other.
+    ways = (Q(pk__in=facts.filter(**{name: value}).values("pk")) for name, value in printing.items())
+    return facts.filter(reduce(or_, ways)).making_contested()
 
 
 def leading_ever(articles: QuerySet[Article]) -> QuerySet[Rendering]:
