@@ -1,6 +1,8 @@
+from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
 from apps.dashboard import balance, changes, people, quotes, views
+from apps.dashboard.sitemap import SITEMAPS, robots
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,6 +16,8 @@ urlpatterns = [
     path("changes/", changes.changes, name="changes"),
     path("about/", views.about, name="about"),
     path("about/as-of/", views.about_as_of, name="about_as_of"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
 ]

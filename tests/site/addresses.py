@@ -19,6 +19,8 @@ WIDGETS = {
     "embed_question": "/embed/question/automatic-intervention/?level=1&accent=FFDD00",
     "embed_quote": "/embed/quote/putin-2024-06-19-scope-ru/?level=1",
 }
+# What crawlers ask for.
+FOR_CRAWLERS = {"sitemap": "/sitemap.xml", "robots": "/robots.txt"}
 # What programs ask for, browsers among them.
 FOR_PROGRAMS = {
     "oembed": "/oembed/?url=http://testserver/timeline/",
@@ -31,7 +33,7 @@ FOR_PROGRAMS = {
 }
 FEEDS = {"record_atom", "timeline_ics", "timeline_json"}
 # No page links to them.
-UNLINKED = {**HEALTH, **WIDGETS, **FOR_PROGRAMS}
+UNLINKED = {**HEALTH, **WIDGETS, **FOR_CRAWLERS, **FOR_PROGRAMS}
 NOT_FOR_READERS = {"admin"}
 
 

@@ -35,6 +35,8 @@ class Stage:
         return {
             "healthz": reverse("healthz"),
             "readyz": reverse("readyz"),
+            "sitemap": reverse("sitemap"),
+            "robots": reverse("robots"),
             **{name: reverse(name) for name in lists},
             **{name: self.records[name].get_absolute_url() for name in details},
             "by_expert": reverse("questions") + "?by=expert&who=all",

@@ -1,10 +1,13 @@
 """What holds for the pages of the whole bundled record, found by following every link from the home page."""
 
+import re
 from collections import Counter
 
 import pytest
+from django.test import Client
 from django.urls import resolve
 
+from apps.dashboard.sitemap import SITEMAPS
 from tests.site.addresses import WIDGETS
 from tests.site.conftest import Walk
 
@@ -28,6 +31,21 @@ def test_the_walk_finds_the_whole_record(walk: Walk) -> None:
         "curated_timeline": 3,
     }
     assert not {kind: kinds[kind] for kind, least in at_least.items() if kinds[kind] < least}
+
+
+def test_the_sitemap_lists_every_page_and_no_other_and_robots_name_it(walk: Walk, whole_record: None) -> None:
+    listed = re.findall("<loc>http://testserver(.*?)</loc>", Client().get("/sitemap.xml").content.decode())
+    assert len(listed) == len(set(listed))
+    linked = {path for path in walk.answers if resolve(path).url_name in SITEMAPS}
+    assert not linked - set(listed)
+    # Further pages of the lists of sources and people link to the others.
+    others = sorted(set(listed) - linked)
+    assert {resolve(path).url_name for path in others} <= {"source", "person"}
+    assert not [path for path in others[::60] if Client().get(path).status_code != 200]
+    said = Client().get("/robots.txt").content.decode().splitlines()
+    assert said[0] == "User-agent: *"
+    assert "Disallow: /admin/" in said
+    assert said[-1] == "Sitemap: http://testserver/sitemap.xml"
 
 
 def test_every_link_leads_somewhere(walk: Walk) -> None:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 
 from apps.dashboard import views
-from tests.site.addresses import FOR_PROGRAMS, HEALTH, UNLINKED, WIDGETS, one_of_each, public_routes
+from tests.site.addresses import FOR_CRAWLERS, FOR_PROGRAMS, HEALTH, UNLINKED, WIDGETS, one_of_each, public_routes
 
 # One worker asks for every page, once and once again.
 pytestmark = [pytest.mark.usefixtures("whole_record"), pytest.mark.xdist_group("responses")]
@@ -37,7 +37,8 @@ def test_every_page_goes_out_without_a_person_and_with_its_policy() -> None:
         assert "unsafe" not in response["Content-Security-Policy"], said
         if not address.endswith("z"):
             assert response["Cache-Control"].startswith("public"), said
-            assert ("Accept" if address.startswith("/feeds/") else "HX-Request") in response["Vary"].split(", "), said
+            is_data = address.startswith("/feeds/") or address in FOR_CRAWLERS.values()
+            assert ("Accept" if is_data else "HX-Request") in response["Vary"].split(", "), said
 
 
 def test_what_other_sites_frame_or_ask_for_goes_out_to_them_without_a_person() -> None:

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import resolve
 
-from tests.site.addresses import FEEDS, FOR_PROGRAMS, HEALTH, WIDGETS, public_routes
+from tests.site.addresses import FEEDS, FOR_CRAWLERS, FOR_PROGRAMS, HEALTH, WIDGETS, public_routes
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -112,7 +112,7 @@ def wider_than_the_screen(page: "Page") -> list[str]:
 def test_every_route_for_readers_is_looked_at() -> None:
     addresses = [address for address in PAGES if "/no/" not in address]
     seen = {resolve(urlsplit(address).path).url_name for address in addresses}
-    assert seen == public_routes() - {*HEALTH, *FOR_PROGRAMS, *FEEDS}
+    assert seen == public_routes() - {*HEALTH, *FOR_CRAWLERS, *FOR_PROGRAMS, *FEEDS}
 
 
 @pytest.mark.parametrize("address", PAGES)
