@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, Model, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
@@ -76,3 +76,22 @@ def marks(reading: Reading, kind: str, key: int) -> list[Mark]:
     if _KEPT not in reading.kept:
         keep(reading, (row["told"] for row in places(reading.at)))
     return reading.kept[_KEPT].get((kind, key), [])
+
+
+_BY_THEIR_WORDS = {
+    "TreatyAction": ("acts", "pk"),
+    "Event": ("events", "pk"),
+    "Quote": ("statements", "utterance_id"),
+    "TopicFinding": ("topic_findings", "pk"),
+    "HomeFinding": ("home_findings", "pk"),
+    "TimelineFinding": ("timeline_findings", "pk"),
+}
+
+
+def named(record: Model) -> tuple[str, int] | None:
+    """The kind and key under which a record is marked where a list names it; None where its name prints no value.
+
+    Values stand in the days and words of these; an article, a question, an opinion is named without them.
+    """
+    kind, column = _BY_THEIR_WORDS.get(type(record).__name__, ("", "pk"))
+    return (kind, getattr(record, column)) if kind else None

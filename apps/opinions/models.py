@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Self
+from functools import reduce
+from operator import or_
+from typing import Any, Self
 
 import pghistory
 from django.db import models
@@ -235,6 +237,14 @@ class ContestedFactQuerySet(EditorialQuerySet):
             .annotate(told=Q(known_values=F("all_values")))
             .prefetch_related(Prefetch("values", queryset=readable, to_attr="public_values"))
         )
+
+    def printed_by(self, **ways: Any) -> Self:
+        """The facts of which a value is printed by what fits one of some lookups: `articles=…`, `events__in=…`."""
+        # Each in a query of its own: joined in one, the ways from a fact to what prints it would multiply each other.
+        found = (
+            Q(pk__in=self.model._default_manager.filter(**{way: value}).values("pk")) for way, value in ways.items()
+        )
+        return self.filter(reduce(or_, found))
 
     def contesting(self) -> models.QuerySet[Source]:
         """The sources that gave a value of these facts by when two were known, of whatever moment."""

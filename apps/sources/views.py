@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet, Value
 from django.http import HttpRequest, HttpResponse
@@ -70,6 +71,7 @@ def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
     reading.rests_on(
         Source.objects.filter(Q(pk=source.pk) | Q(reported_via=source) | Q(reports=source)),
         *(_resting_on(table, source) for table in tables),
+        _marking_beside(source),
         begins=source.issued_latest,
     )
     via = source.known_through(reading.at)
@@ -113,6 +115,24 @@ def _citing(source: Source) -> list[type[Citation]]:
 def _resting_on(table: type[Citation], source: Source) -> QuerySet:
     subject: type[CitedModel] = table._meta.get_field("subject").related_model
     return subject._default_manager.filter(pk__in=table.objects.filter(source=source).values("subject"))
+
+
+def _marking_beside(source: Source) -> QuerySet:
+    """What the marks beside the names of the records rest on, of whatever moment.
+
+    Contested facts belong to a higher app and are reached by name.
+    """
+    names = (
+        "act",
+        "act__events",
+        "events",
+        "utterances__quotes",
+        "topic_findings",
+        "home_findings",
+        "timeline_findings",
+    )
+    facts: Any = apps.get_model("opinions.ContestedFact")._default_manager
+    return facts.printed_by(**{f"{name}__citations__source": source for name in names}).making_contested()
 
 
 def _resting(table: type[Citation], source: Source, reading: Reading) -> RestingKind | None:

@@ -10,8 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
@@ -128,10 +126,7 @@ def marks_rest_on(**printing: Any) -> QuerySet:
 
     A fact is marked that fits one of the lookups: `articles=…`, `correspondences__in=…`.
     """
-    facts = _behind(Article, "contested_facts").objects
-    # Each in a query of its own: joined in one, the ways from a fact to what prints it would multiply each other.
-    ways = (Q(pk__in=facts.filter(**{name: value}).values("pk")) for name, value in printing.items())
-    return facts.filter(reduce(or_, ways)).making_contested()
+    return _behind(Article, "contested_facts").objects.printed_by(**printing).making_contested()
 
 
 def leading_ever(articles: QuerySet[Article]) -> QuerySet[Rendering]:

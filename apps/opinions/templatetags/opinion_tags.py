@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.db.models import Model
 from django.template.context import Context
 
 from apps.opinions import contested
@@ -25,3 +26,10 @@ def contested_mark(context: Context, kind: str, key: int, told: bool = False) ->
     """
     reading = context.get("reading")
     return {"marks": contested.marks(reading, kind, key) if reading else (), "told": told, "reading": reading}
+
+
+@register.inclusion_tag("opinions/_contested.html", takes_context=True)
+def contested_name(context: Context, record: Model) -> dict[str, Any]:
+    """The marks of a record of whatever kind beside its name in a list, where that prints a contested value."""
+    reading, printing = context.get("reading"), contested.named(record)
+    return {"marks": contested.marks(reading, *printing) if reading and printing else (), "reading": reading}
