@@ -1,5 +1,7 @@
 """Who reads a question how: experts who spoke twice, where they spoke from, and all of them across the questions."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -275,11 +277,17 @@ def test_what_states_or_says_a_contested_value_is_marked_wherever_it_is_printed_
         f"/embed/question/{question.slug}/": ("assessments",),
         "/timeline/": ("utterances", "opinions", "assessments"),
         "/": ("utterances", "home_findings", "assessments"),
+        early["cited"][0].get_absolute_url(): ("utterances", "home_findings"),
+        "/changes/?from=2024-06-19": ("utterances", "home_findings", "assessments"),
     }
     for address, names in beside.items():
         join = "&" if "?" in address else "?"
+        bar, _, before = Client().get(f"{address}{join}as_of=2024-06-21").content.decode().partition("<main")
+        after = main(f"{address}{join}as_of=2024-06-22")
         for name in names:
             mark = f'class="contested" href="/facts/{name.replace("_", "-")}/'
-            assert mark in main(f"{address}{join}as_of=2024-06-22"), (address, name)
-            assert mark not in main(f"{address}{join}as_of=2024-06-21"), (address, name)
+            assert mark in after, (address, name)
+            assert mark not in before, (address, name)
+        if not address.startswith(("/embed/", "/changes/")):
+            assert re.search(r'rel="next" href="[^"]*as_of=2024-06-22"', bar), address
     assert article.get_absolute_url() in main("/facts/articles/?as_of=2024-06-22")
