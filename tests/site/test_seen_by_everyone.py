@@ -1,16 +1,19 @@
 """Every kind of page in a real browser, wide and narrow, light and dark: axe finds nothing, nothing is cut off."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import resolve
+from pytest_django.live_server_helper import LiveServer
 
+from tests.conftest import visitor
 from tests.site.addresses import FEEDS, FOR_CRAWLERS, FOR_PROGRAMS, HEALTH, WIDGETS, public_routes
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, ConsoleMessage, Page
 
 # One worker keeps the browser.
 pytestmark = pytest.mark.xdist_group("browser")
@@ -62,28 +65,35 @@ AXE = {"resultTypes": ["violations"]}
 BUT_COLOURS = {**AXE, "rules": {"color-contrast": {"enabled": False}}}
 COLOURS = {**AXE, "runOnly": {"type": "rule", "values": ["color-contrast"]}}
 # Contrast is nearly all that axe takes its time for, and it depends on colours, grounds and size of letters alone. So
-# of all visible texts that share these (also those of every element around them), it judges the first three.
-OF_EACH_COLOUR = """() => {
+# of all visible texts that share these (also those of every element around them), on whatever page they stand, it
+# judges the first three at each width. Given the looks judged already, this finds the texts and says their looks.
+FRESH_LOOKS = """(judged) => {
     const looks = new Map(), counts = new Map();
+    for (const kind of judged) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    const names = ["backgroundColor", "backgroundImage", "opacity", "filter", "position", "clipPath"];
+    const plain = ["rgba(0, 0, 0, 0)", "none", "1", "none", "static", "none"].join(";");
     const look = (each) => {
         if (!each) return "";
         if (!looks.has(each)) {
             const style = getComputedStyle(each);
-            const own = ["backgroundColor", "backgroundImage", "opacity", "filter", "position", "clipPath"];
-            looks.set(each, look(each.parentElement) + "/" + own.map((name) => style[name]).join(";"));
+            const own = names.map((name) => style[name]).join(";");
+            looks.set(each, look(each.parentElement) + (own === plain ? "" : "/" + own));
         }
         return looks.get(each);
     };
     const written = (each) => [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
-    return [...document.querySelectorAll("body *")].filter((each) => {
+    const kinds = [];
+    window.fresh = [...document.querySelectorAll("body *")].filter((each) => {
         if (!written(each) && !each.matches("input, select")) return false;
         if (!each.checkVisibility({opacityProperty: true, visibilityProperty: true})) return false;
         const style = getComputedStyle(each);
         const letters = [style.color, style.fontSize, style.fontWeight, style.textShadow, each.matches(":disabled")];
-        const kind = look(each) + letters.join(";");
+        const kind = look(each) + "|" + letters.join(";");
         counts.set(kind, (counts.get(kind) ?? 0) + 1);
+        if (counts.get(kind) <= 3) kinds.push(kind);
         return counts.get(kind) <= 3;
     });
+    return kinds;
 }"""
 
 
@@ -115,28 +125,55 @@ def test_every_route_for_readers_is_looked_at() -> None:
     assert seen == public_routes() - {*HEALTH, *FOR_CRAWLERS, *FOR_PROGRAMS, *FEEDS}
 
 
+def pale_texts(page: "Page", judged: list[str]) -> list[str]:
+    """The texts too pale for their ground, of looks that `judged` does not hold three times; these join it."""
+    fresh = page.evaluate(FRESH_LOOKS, judged)
+    judged += fresh
+    return violations(page, COLOURS, "{include: window.fresh}") if fresh else []
+
+
+@pytest.fixture(scope="module")
+def one_page(browser: "Browser", one_record_server: LiveServer) -> "Iterator[Page]":
+    """A page that goes from address to address, each of which finds axe in it."""
+    with visitor(browser, one_record_server.url) as page:
+        page.add_init_script(Axe().axe_script)
+        yield page
+
+
+@pytest.fixture(scope="module")
+def judged() -> dict[str, list[str]]:
+    """By width, the looks of the texts whose contrast was judged."""
+    return {"narrow": [], "wide": []}
+
+
 @pytest.mark.parametrize("address", PAGES)
-def test_a_page_can_be_read_by_everyone(record_page: "Page", address: str) -> None:
-    page, said = record_page, []
-    page.on("console", lambda message: message.type == "error" and said.append(message.text))
-    faults = {}
+def test_a_page_can_be_read_by_everyone(
+    record_server: LiveServer, one_page: "Page", judged: dict[str, list[str]], address: str
+) -> None:
+    page, said, faults = one_page, [], {}
+
+    def note(message: "ConsoleMessage") -> None:
+        if message.type == "error":
+            said.append(message.text)
+
+    page.on("console", note)
+    page.emulate_media(color_scheme="light")
     page.goto(address)
     for width in (320, 390):
         page.set_viewport_size({"width": width, "height": 844})
         faults[f"{width} px"] = wider_than_the_screen(page)
     if page.locator("body *").count() > MOST_ELEMENTS:
         page.evaluate(f"document.querySelectorAll('{LONG}').forEach((each) => each.remove())")
-    page.evaluate(Axe().axe_script)
-    of_each_colour = f"{{include: ({OF_EACH_COLOUR})()}}"
     faults["narrow"] = violations(page, BUT_COLOURS)
-    faults["narrow and light"] = violations(page, COLOURS, of_each_colour)
+    faults["narrow and light"] = pale_texts(page, judged["narrow"])
     page.emulate_media(color_scheme="dark")
-    faults["narrow and dark"] = violations(page, COLOURS, of_each_colour)
+    faults["narrow and dark"] = pale_texts(page, judged["narrow"])
     page.set_viewport_size({"width": 1280, "height": 900})
     faults["wide"] = violations(page, BUT_COLOURS)
-    faults["wide and dark"] = violations(page, COLOURS, of_each_colour)
+    faults["wide and dark"] = pale_texts(page, judged["wide"])
     page.emulate_media(color_scheme="light")
-    faults["wide and light"] = violations(page, COLOURS, of_each_colour)
+    faults["wide and light"] = pale_texts(page, judged["wide"])
+    page.remove_listener("console", note)
     # Chromium reports an answer of 404 or 400 as an error of the console; on those pages it is meant.
     faults["console"] = [text for text in said if "Failed to load resource" not in text]
     assert not any(faults.values()), {where: what for where, what in faults.items() if what}
