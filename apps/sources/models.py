@@ -1,16 +1,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, reduce
+from operator import or_
 from typing import Any, ClassVar, Self
 
 import pghistory
 import pgtrigger
 from django.contrib.postgres.expressions import ArraySubquery
-from django.core.exceptions import ValidationError
+from django.core.exceptions import EmptyResultSet, ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -506,26 +510,30 @@ def bearing_on(records: Sequence[models.QuerySet | First | Leading]) -> Q:
     A source known through another bears on them with that one too, if it came later, because citations name it.
     Without records: those that anything published cites.
     """
-    bearing = Q(pk__in=[])
-    for asked in records:
-        each = asked if isinstance(asked, models.QuerySet) else asked.records
-        public = (each.published() if isinstance(each, EditorialQuerySet) else each).order_by()
-        if each.model is Source:
-            bearing |= Q(pk__in=_foremost(public, asked).values("pk"))
-        elif issubclass(each.model, CitedModel):
-            telling = _telling(each.model, asked).filter(subject__in=public.values("pk"))
-            if isinstance(asked, First):
-                bearing |= Q(pk__in=telling.values("source"))
-            else:
-                later = Q(source__issued_latest__lt=models.F("source__reported_via__issued_latest"))
-                through = models.Case(models.When(public_q("source__") & later, then="source__reported_via"))
-                bearing |= Q(pk__in=telling.values(told=_Each("source", through)))
-        else:
-            bearing |= Q(Exists(public.filter(source=OuterRef("pk"))))
     if not records:
-        for table in citation_models():
-            bearing |= Q(Exists(table.objects.filter(public_q("subject__"), source=OuterRef("pk"))))
-    return bearing
+        subject = public_q("subject__")
+        cited = (table.objects.filter(subject, source=OuterRef("pk")) for table in citation_models())
+        return reduce(or_, (Q(Exists(each)) for each in cited))
+    # As text: of a query inside a query Django copies every part, which takes longer than to write it.
+    texts, values = [], []
+    for each in records:
+        with suppress(EmptyResultSet):
+            text, given = _bearing(each).query.sql_with_params()
+            texts.append(text)
+            values += given
+    return Q(pk__in=RawSQL(" UNION ALL ".join(texts), values) if texts else [])  # noqa: S611
+
+
+def _bearing(asked: models.QuerySet | First | Leading) -> models.QuerySet:
+    """The keys of the sources that bear on records of one kind."""
+    each = asked if isinstance(asked, models.QuerySet) else asked.records
+    public = (each.published() if isinstance(each, EditorialQuerySet) else each).order_by()
+    if each.model is Source:
+        return _foremost(public, asked).values(told=models.F("pk"))
+    if not issubclass(each.model, CitedModel):
+        return public.values(told=models.F("source"))
+    told = _told(each.model, getattr(asked, "by", None), getattr(asked, "most", None))
+    return told.filter(subject__in=public.values("pk"))
 
 
 def _foremost(sources: models.QuerySet, asked: models.QuerySet | First | Leading) -> models.QuerySet:
@@ -538,8 +546,19 @@ def _foremost(sources: models.QuerySet, asked: models.QuerySet | First | Leading
     )
 
 
-def _telling(model: type[CitedModel], asked: models.QuerySet | First | Leading) -> models.QuerySet:
-    """The citations by records of `model` that a page shows, of whatever moment, of what it rests on as `asked`.
+@cache
+def _told(model: type[CitedModel], by: str | None, most: int | None) -> models.QuerySet:
+    """The keys of the sources that records of `model` cite, those that `First` or `Leading` ask for. Built once."""
+    telling = _telling(model, by, most)
+    if by:
+        return telling.values(told=models.F("source"))
+    later = Q(source__issued_latest__lt=models.F("source__reported_via__issued_latest"))
+    through = models.Case(models.When(public_q("source__") & later, then="source__reported_via"))
+    return telling.values(told=_Each("source", through))
+
+
+def _telling(model: type[CitedModel], by: str | None, most: int | None) -> models.QuerySet:
+    """The citations by records of `model` that a page shows, of whatever moment: all, the first, or the leading.
 
     What holds from an instant on shows nothing of what was printed before it.
     """
@@ -548,18 +567,18 @@ def _telling(model: type[CitedModel], asked: models.QuerySet | First | Leading) 
     if model.holds_from:
         showing = showing.filter(source__issued_latest__gte=models.F(f"subject__{model.holds_from}"))
     public = showing.filter(public_q("source__"), public_q("subject__"))
-    if isinstance(asked, First):
-        same = f"subject__{asked.by}"
+    if by:
+        same = f"subject__{by}"
         earlier = public.filter(source__issued_latest__lt=OuterRef("source__issued_latest"), **{same: OuterRef(same)})
         return showing.filter(~Exists(earlier))
-    if isinstance(asked, Leading):
+    if most:
         before = public.filter(
             Q(position__lt=OuterRef("position")) | Q(position=OuterRef("position"), pk__lt=OuterRef("pk")),
             subject=OuterRef("subject"),
             source__issued_latest__lte=OuterRef("source__issued_latest"),
         )
         number = before.order_by().values("subject").annotate(n=models.Count("pk")).values("n")
-        return showing.alias(before=Coalesce(models.Subquery(number), 0)).filter(before__lt=asked.most)
+        return showing.alias(before=Coalesce(models.Subquery(number), 0)).filter(before__lt=most)
     return showing
 
 
