@@ -96,6 +96,7 @@ def everything() -> list[QuerySet | First]:
         reads.marks_rest_on(
             articles__isnull=False,
             correspondences__isnull=False,
+            obligations__isnull=False,
             topic_findings__isnull=False,
             act__kind__in=law.TURNING,
         ),

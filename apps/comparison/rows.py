@@ -26,7 +26,10 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True)
 class Reason:
-    """What a cell opens: on what it rests. `gist` is of the article, `terms` are how the obligation works."""
+    """What a cell opens: on what it rests. `gist` is of the article, `terms` are how the obligation works.
+
+    `obligation` is the key of the editors' reading, None where the cell is of the treaty's own columns.
+    """
 
     anchor: str
     label: str
@@ -35,6 +38,7 @@ class Reason:
     terms: tuple[tuple[str, str], ...] = ()
     article: Article | None = None
     citations: tuple[Citation, ...] = ()
+    obligation: int | None = None
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,7 @@ def _reason(found: Obligation) -> Reason:
         terms=tuple((name, words) for name, words in terms if words),
         article=found.article,
         citations=tuple(found.public_citations),
+        obligation=found.pk,
     )
 
 

@@ -425,6 +425,7 @@ NOUNS = (
             Many("articles", "article", order=_by_treaty_and_order),
             Many("summaries", "treaty"),
             Many("correspondences", "correspondence"),
+            Many("obligations", "obligation"),
             Many("topic_findings", "topic_finding"),
             Many("utterances", "utterance"),
             Many("opinions", "opinion"),

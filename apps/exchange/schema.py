@@ -86,6 +86,9 @@ ArticleRef = Annotated[
 AssessmentRef = Annotated[
     Text, _matches(r"[a-z0-9-]+/\S+", "is no assessment of a question: write it as treaty-in-force/2024-12-04")
 ]
+ObligationRef = Annotated[
+    Text, _matches(r"[a-z0-9-]+/[a-z_]+", "is no obligation of a treaty: write it as 2024/defense")
+]
 OwnArticleRef = Annotated[
     Text,
     AfterValidator(lambda value: value.rpartition("/")[2]),
@@ -366,6 +369,7 @@ class FactEntry(Record):
     articles: list[ArticleRef] = []
     summaries: list[Slug] = []
     correspondences: list[Slug] = []
+    obligations: list[ObligationRef] = []
     topic_findings: list[Slug] = []
     utterances: list[Slug] = []
     opinions: list[Slug] = []

@@ -154,6 +154,7 @@ PRINTED = (
     "articles",
     "summaries",
     "correspondences",
+    "obligations",
     "topic_findings",
     "utterances",
     "opinions",

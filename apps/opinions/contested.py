@@ -22,6 +22,7 @@ PRINTING = {
     "events": ("act__events", "events"),
     "articles": ("articles",),
     "treaties": ("summaries",),
+    "obligations": ("obligations",),
     "topics": ("correspondences__topic",),
     "topic_findings": ("topic_findings",),
     "statements": ("utterances",),

@@ -17,7 +17,7 @@ from apps.editorial.models import EditorialModel, EditorialQuerySet, describe, p
 from apps.editorial.rules import Status
 from apps.opinions.rules import Expressed, Knowledge, Rank
 from apps.sources.models import Agent, Citation, CitedModel, CitedQuerySet, Source
-from apps.treaties.models import Article, Correspondence, Topic, TopicFinding, Treaty, TreatyAction
+from apps.treaties.models import Article, Correspondence, Obligation, Topic, TopicFinding, Treaty, TreatyAction
 
 
 class QuestionQuerySet(EditorialQuerySet):
@@ -313,6 +313,12 @@ class ContestedFact(EditorialModel):
         blank=True,
         related_name="contested_facts",
         help_text="The comparisons that print one of its values: in what changed, or on what a side rests.",
+    )
+    obligations = models.ManyToManyField(
+        Obligation,
+        blank=True,
+        related_name="contested_facts",
+        help_text="The obligations at a glance that print one of its values or rest on it.",
     )
     topic_findings = models.ManyToManyField(
         TopicFinding,

@@ -334,7 +334,8 @@ def _beside(fact: Any, at: datetime | None) -> list[Any]:
     assessments = fact.assessments.shown(at).select_related("question").order_by("since_earliest", "pk")
     compared = fact.correspondences.shown(at).select_related("topic").order_by("topic__position")
     articles = fact.articles.shown(at).select_related("treaty").order_by("treaty__slug", "order")
-    return [*articles, *compared, *utterances, *opinions, *assessments]
+    owed = fact.obligations.shown(at).select_related("treaty").order_by("treaty__slug", "kind")
+    return [*articles, *owed, *compared, *utterances, *opinions, *assessments]
 
 
 def _ever_beside(fact: Any) -> list[QuerySet]:
@@ -343,6 +344,7 @@ def _ever_beside(fact: Any) -> list[QuerySet]:
     return [
         fact.articles.all(),
         fact.correspondences.all(),
+        fact.obligations.all(),
         printings.objects.filter(utterance__contested_facts=fact),
         fact.opinions.all(),
         fact.assessments.all(),

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from apps.editorial.models import EditorialModel
 from apps.opinions.models import Assessment
-from apps.treaties.models import Correspondence
+from apps.treaties.models import Correspondence, Obligation
 from apps.treaties.rules import ObligationKind
 from tests import factories as make
 
@@ -155,6 +155,7 @@ def build(n: int) -> Stage:
     for fact in treaties[0].contested_facts.all():
         fact.articles.set(articles)
         fact.correspondences.set(Correspondence.objects.all())
+        fact.obligations.set(Obligation.objects.all())
         fact.utterances.set(utterances)
         fact.opinions.set(opinions)
         fact.assessments.set(Assessment.objects.all())

@@ -144,6 +144,8 @@ def test_a_widget_from_the_builder_that_is_pinned_never_takes_in_what_is_put_on_
     make.RenderingFactory(**later, article=built.article, language="ja")
     value = make.ValueFactory(published=True, cited=[built.source])
     value.fact.events.add(built.event)
+    value.fact.utterances.add(built.utterance)
+    value.fact.articles.add(built.article)
     make.ValueFactory(**later, fact=value.fact, rank="ALSO_REPORTED")
     assert "contested: When was it" in text("/embed/timeline/", as_of="2025-01-01")
     assert {address: text(address) for address in seen} == seen

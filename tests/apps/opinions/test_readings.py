@@ -240,6 +240,7 @@ def test_what_states_or_says_a_contested_value_is_marked_wherever_it_is_printed_
     article.topics.add(topic)
     compared = make.CorrespondenceFactory(**early, topic=topic)
     compared.sides.create(treaty=article.treaty, presence="PRESENT").articles.add(article)
+    owed = make.ObligationFactory(**early, treaty=article.treaty)
     statement = make.UtteranceFactory(published=True, said="2024-06-20")
     make.QuoteFactory(**early, utterance=statement)
     opinion = make.OpinionFactory(**early, position__question__published=True)
@@ -252,6 +253,7 @@ def test_what_states_or_says_a_contested_value_is_marked_wherever_it_is_printed_
     for name, printing in (
         ("articles", article),
         ("correspondences", compared),
+        ("obligations", owed),
         ("utterances", statement),
         ("opinions", opinion),
         ("assessments", assessment),
@@ -264,7 +266,7 @@ def test_what_states_or_says_a_contested_value_is_marked_wherever_it_is_printed_
     beside = {
         article.get_absolute_url(): ("articles", "correspondences"),
         article.treaty.get_absolute_url(): ("articles",),
-        "/compare/": ("articles", "correspondences"),
+        "/compare/": ("articles", "correspondences", "obligations"),
         topic.get_absolute_url(): ("articles", "correspondences"),
         f"/embed/compare/{topic.slug}/": ("articles", "correspondences"),
         "/quotes/": ("utterances",),
