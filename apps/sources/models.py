@@ -518,22 +518,23 @@ def bearing_on(records: Sequence[models.QuerySet | First | Leading]) -> Q:
     texts, values = [], []
     for each in records:
         with suppress(EmptyResultSet):
-            text, given = _bearing(each).query.sql_with_params()
+            text, given = _bearing(each)
             texts.append(text)
             values += given
     return Q(pk__in=RawSQL(" UNION ALL ".join(texts), values) if texts else [])  # noqa: S611
 
 
-def _bearing(asked: models.QuerySet | First | Leading) -> models.QuerySet:
-    """The keys of the sources that bear on records of one kind."""
+def _bearing(asked: models.QuerySet | First | Leading) -> tuple[str, tuple]:
+    """The query for the keys of the sources that bear on records of one kind, with its values."""
     each = asked if isinstance(asked, models.QuerySet) else asked.records
     public = (each.published() if isinstance(each, EditorialQuerySet) else each).order_by()
     if each.model is Source:
-        return _foremost(public, asked).values(told=models.F("pk"))
+        return _foremost(public, asked).values("pk").query.sql_with_params()
     if not issubclass(each.model, CitedModel):
-        return public.values(told=models.F("source"))
-    told = _told(each.model, getattr(asked, "by", None), getattr(asked, "most", None))
-    return told.filter(subject__in=public.values("pk"))
+        return public.values("source").query.sql_with_params()
+    before, first, after, last = _told(each.model, getattr(asked, "by", None), getattr(asked, "most", None))
+    text, values = public.values("pk").query.sql_with_params()
+    return f"{before}({text}){after}", (*first, *values, *last)
 
 
 def _foremost(sources: models.QuerySet, asked: models.QuerySet | First | Leading) -> models.QuerySet:
@@ -547,14 +548,22 @@ def _foremost(sources: models.QuerySet, asked: models.QuerySet | First | Leading
 
 
 @cache
-def _told(model: type[CitedModel], by: str | None, most: int | None) -> models.QuerySet:
-    """The keys of the sources that records of `model` cite, those that `First` or `Leading` ask for. Built once."""
-    telling = _telling(model, by, most)
+def _told(model: type[CitedModel], by: str | None, most: int | None) -> tuple[str, tuple, str, tuple]:
+    """The query for the keys of the sources that records of `model` cite, those that `First` or `Leading` ask for.
+
+    Written once: what stands before the query for the keys of these records, and its values; what stands after it.
+    """
+    telling = _telling(model, by, most).filter(subject__in=RawSQL("records", []))
     if by:
-        return telling.values(told=models.F("source"))
-    later = Q(source__issued_latest__lt=models.F("source__reported_via__issued_latest"))
-    through = models.Case(models.When(public_q("source__") & later, then="source__reported_via"))
-    return telling.values(told=_Each("source", through))
+        query = telling.values("source").query
+    else:
+        later = Q(source__issued_latest__lt=models.F("source__reported_via__issued_latest"))
+        through = models.Case(models.When(public_q("source__") & later, then="source__reported_via"))
+        query = telling.values(told=_Each("source", through)).query
+    text, values = query.sql_with_params()
+    before, _, after = text.partition("(records)")
+    given = before.count("%s")
+    return before, values[:given], after, values[given:]
 
 
 def _telling(model: type[CitedModel], by: str | None, most: int | None) -> models.QuerySet:
