@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -47,18 +48,20 @@ def places(at: datetime | None, shown_by: datetime | None = None) -> QuerySet:
 
     What was put on record after `shown_by` (UTC), a fact or one of two values, is left out.
     """
-    ways = {way: _keys(way) for kind in PRINTING.values() for way in kind}
     facts = ContestedFact.objects.contested_by(at).prefetch_related(None).order_by("slug")
     if shown_by:
         values = Value.objects.published().known_by(at).filter(fact=OuterRef("pk"), published_at__lte=shown_by)
         several = values.order_by().values("fact").annotate(n=Count("pk")).filter(n__gte=2)
         facts = facts.filter(Exists(several), published_at__lte=shown_by)
-    return facts.values(told=JSONObject(slug="slug", question="question", **ways))
+    return facts.values(told=JSONObject(slug="slug", question="question", **_keys()))
 
 
-def _keys(way: str) -> ArraySubquery:
-    named = ContestedFact.objects.filter(pk=OuterRef("pk"), **{f"{way}__isnull": False})
-    return ArraySubquery(named.order_by().values(way))
+@cache
+def _keys() -> dict[str, ArraySubquery]:
+    """By each way of PRINTING the keys of what a fact leads to; built once, for it is the same for every moment."""
+    ways = (way for kind in PRINTING.values() for way in kind)
+    facts = ContestedFact.objects.filter(pk=OuterRef("pk")).order_by()
+    return {way: ArraySubquery(facts.filter(**{f"{way}__isnull": False}).values(way)) for way in ways}
 
 
 def keep(reading: Reading, found: Iterable[Mapping[str, Any]]) -> None:
