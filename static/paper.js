@@ -1,5 +1,6 @@
 // Paper has no “next”: what is printed is the whole list, as its sheet has it. A dialog of printing opens as soon as it
-// may, so the sheet is waited for. Where it does not come, its address is printed above the entries of this page.
+// may, so the sheet is waited for, and the page with it, however long it takes. Where it does not come, its address is
+// printed above the entries of this page.
 const taken = [];
 function take(old, fresh) {
   if (!old || !fresh) return;

@@ -18,7 +18,7 @@ from apps.editorial.refusals import Refused
 from apps.embeds import accents, builder, heights, oembed, snippets, status
 from apps.embeds.addresses import NotPublic, named_by, pin
 from apps.embeds.cards import NotThere, Withdrawn
-from apps.embeds.options import Options, once, whole
+from apps.embeds.options import THEMES, Options, once, whole
 from apps.embeds.options import accent as accent_of
 from apps.embeds.widgets import Kind, address, read
 from apps.sources.reading import in_address
@@ -49,7 +49,9 @@ def framed(view: View) -> View:
 
 
 def _sentence(request: HttpRequest, title: str, sentence: str, status: int) -> HttpResponse:
-    context = {"title": title, "sentence": sentence, "options": Options(fits=request.GET.get("fits") == "1")}
+    theme = request.GET.get("theme", "")
+    options = Options(theme=theme if theme in THEMES else Options.theme, fits=request.GET.get("fits") == "1")
+    context = {"title": title, "sentence": sentence, "options": options}
     response = render(request, "embeds/sentence.html", context, status=status)
     response["Cache-Control"] = BRIEFLY
     return response

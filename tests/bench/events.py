@@ -140,6 +140,11 @@ def write_pages(folder: Path, happenings: Sequence[Happening]) -> None:
         (folder / name).write_text(text)
 
 
+def write_host(folder: Path, site: str) -> None:
+    """An article that frames the timeline of `site` in our element, and says when the frame has its height."""
+    (folder / "host.html").write_text(HOST.replace("SITE", site))
+
+
 TIMELINEJS = """<!doctype html><html lang="en"><meta charset="utf-8"><title>TimelineJS</title>
 <link rel="stylesheet" href="/node_modules/@knight-lab/timelinejs/dist/css/timeline.css">
 <style>body { margin: 0 } #timeline { height: 600px }</style><div id="timeline"></div>
@@ -168,6 +173,11 @@ LIST = """<!doctype html><html lang="en"><meta charset="utf-8"><title>A list</ti
 <style>body { margin: 1rem; font: 1rem/1.5 sans-serif } li { margin-block: 1rem }</style><h1>In order</h1><ol>
 ITEMS
 </ol></html>
+"""
+HOST = """<!doctype html><html lang="en"><meta charset="utf-8"><title>An article</title><p>An article frames this:
+<pact-embed src="SITE/embed/timeline/" title="Timeline" height="800"><a href="SITE/timeline/">Timeline</a></pact-embed>
+<script>addEventListener("message", () => requestAnimationFrame(() => performance.mark("complete")), { once: true })
+</script><script async src="SITE/embed/pact-embed.js"></script></html>
 """
 
 # No page that brings its style in a file of its own, as a strict policy asks, is there sooner than this one.

@@ -38,6 +38,11 @@ class Asked:
         return self.timeline.title if self.timeline else "Everything on the record"
 
     @property
+    def name_to_list(self) -> str:
+        """What a program calls the feed among others: the timeline, and what it is narrowed to."""
+        return f"The Pact Record: {self.title}" + (f" ({self.narrowed})" if self.narrowed else "")
+
+    @property
     def moment(self) -> str:
         """The moment of a feed of the past as it stands in addresses, or ''."""
         return self.reading.query

@@ -17,7 +17,7 @@ from apps.editorial.places import concerns, place
 from apps.editorial.refusals import Refused
 from apps.exchange.feeds.asked import Asked
 from apps.exchange.feeds.corrected import corrections_between, corrections_by_entry, last_change
-from apps.exchange.feeds.words import heading, markup, markup_of_correction, printable
+from apps.exchange.feeds.words import heading, heading_of_correction, markup, markup_of_correction
 from apps.timelines import compose
 from apps.timelines.compose import KINDS, Entry, Order, Wanted
 
@@ -96,8 +96,7 @@ def _empty(asked: Asked, path: str, number: int, last: int) -> RecordFeed:
     if number < last:
         pages["next"] = page(number + 1)
     return RecordFeed(
-        title=f"The Pact Record: {asked.title}",
-        subtitle=asked.narrowed or None,
+        title=asked.name_to_list,
         link=asked.page,
         description="",
         language="en",
@@ -140,7 +139,7 @@ def _item(entry: Entry, corrections: Sequence[Correction], asked: Asked) -> dict
 def _item_of_correction(correction: Correction, asked: Asked) -> dict[str, Any]:
     path = correction.record_path or correction.get_absolute_url()
     return {
-        "title": printable(f"Correction: {correction.record_label}"),
+        "title": heading_of_correction(correction),
         "link": asked.address(path),
         "description": None,
         "pubdate": correction.corrected_at,

@@ -34,7 +34,7 @@ def calendar(asked: Asked) -> bytes:
     written.add("version", "2.0")
     written.add("calscale", "GREGORIAN")
     for name in ("name", "x-wr-calname"):
-        written.add(name, f"The Pact Record: {asked.title}")
+        written.add(name, asked.name_to_list)
     for name in ("description", "x-wr-caldesc"):
         written.add(name, _description(asked, len(dated), len(entries) - len(dated)))
     written.add("url", asked.page)

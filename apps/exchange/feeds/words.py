@@ -24,7 +24,16 @@ def printable(text: str) -> str:
 
 def heading(entry: Entry) -> str:
     """The entry's title on one line, cut where it is long."""
-    return Truncator(" ".join(printable(entry.title).split())).chars(LONGEST_TITLE)
+    return _on_one_line(entry.title)
+
+
+def heading_of_correction(correction: Correction) -> str:
+    """What was corrected and how, on one line, cut where it is long."""
+    return _on_one_line(f"Correction: {correction.record_label}. {correction.what_changed}")
+
+
+def _on_one_line(text: str) -> str:
+    return Truncator(" ".join(printable(text).split())).chars(LONGEST_TITLE)
 
 
 def sources_of(entry: Entry) -> list[Source]:

@@ -73,6 +73,7 @@ def test_a_widget_brings_a_script_only_where_it_is_asked_to_fit_its_frame() -> N
         assert re.findall(r"<script[^>]*>", body) == ['<script src="/static/frame.js" defer>']
         assert "embed--fits" in body
     assert "<script" not in text("/embed/timeline/no/", 404)
+    assert 'data-theme="dark"' in text("/embed/timeline/no/", 404, theme="dark")
 
 
 def test_a_widget_may_be_framed_and_loaded_by_anyone_and_sets_no_cookie() -> None:

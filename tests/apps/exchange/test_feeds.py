@@ -85,12 +85,20 @@ def test_names_stay_whatever_page_filter_or_moment_shows_them():
     assert Client(headers={"host": "localhost:8000"}).get(ATOM).content.count(b"tag:localhost,2026:event-") == 1
 
 
+def test_subscriptions_to_different_parts_can_be_told_apart():
+    event("The visit")
+    assert feed().feed.title == "The Pact Record: Everything on the record"
+    narrowed = "The Pact Record: Everything on the record (kind: events; category: summit)"
+    assert feed(f"{ATOM}?kind=events&category=summit").feed.title == narrowed
+    assert calendar(f"{ICS}?kind=events&category=summit").contents["x-wr-calname"][0].value == narrowed
+
+
 def test_a_correction_is_told_and_renews_what_it_corrects():
     corrected, _ = event("The visit", day=1), event("The other", day=2)
     make.CorrectionFactory(record_path=corrected.get_absolute_url(), record_label="The visit", corrected_at=shown(3))
     found = feed()
     assert [entry.title for entry in found.entries] == [
-        "Correction: The visit",
+        "Correction: The visit. The day: 18 June, now 19 June.",
         "Summits: The other",
         "Summits: The visit",
     ]
@@ -100,7 +108,7 @@ def test_a_correction_is_told_and_renews_what_it_corrects():
     assert renewed.updated == correction.updated == found.feed.updated
     assert renewed.published != renewed.updated and untouched.published == untouched.updated
     assert titles(f"{ATOM}?words=other") == ["Summits: The other"]
-    assert "Correction: The visit" in titles(f"{ATOM}?words=visit")
+    assert "Correction: The visit. The day: 18 June, now 19 June." in titles(f"{ATOM}?words=visit")
 
 
 def test_a_correction_of_a_printing_is_one_of_its_statement():

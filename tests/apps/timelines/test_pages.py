@@ -307,6 +307,15 @@ def test_the_heading_is_the_finding_of_the_moment_with_its_sources():
     assert "<h1>Everything on the record, in order</h1>" in main("/timeline/?as_of=2024-06-21")
 
 
+def test_the_heading_of_a_selection_shows_its_sources_without_a_lead_too():
+    chosen = make.TimelineFactory(published=True, slug="nine-days")
+    event("The visit", "2024-06-19").timeline_items.create(timeline=chosen, position=0)
+    cited = source("2024-06-22")
+    make.TimelineFindingFactory(published=True, timeline=chosen, heading="In nine days", lead="", cited=[cited])
+    head = main("/timeline/nine-days/").partition('id="results"')[0]
+    assert "<h1>In nine days</h1>" in head and f'popovertarget="source-{cited.slug}"' in head
+
+
 @pytest.fixture
 def selection() -> Timeline:
     chosen = make.TimelineFactory(
