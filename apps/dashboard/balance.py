@@ -90,10 +90,10 @@ def balance(request: HttpRequest) -> HttpResponse:
     """Shares by publisher, country, language and kind, and what is known of the evidence, as of the moment."""
     reading = reading_of(request)
     reading.rests_on(Source.objects.all())
-    kinds = _kinds(reading.at)
     chosen = one(request.GET, "alone")
     if chosen and chosen not in _tables():
         raise unknown("kind of record", chosen, sorted(_tables()))
+    kinds = _kinds(reading.at)
     cited = _cited(reading.at)
     listed = sum(kind.alone for kind in kinds if chosen in ("", kind.slug))
     page = Paginator(range(listed), PER_PAGE).get_page(request.GET.get("page"))

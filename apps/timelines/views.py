@@ -74,6 +74,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
     of what the world could read, `lanes` beside each other; `sheet=1` is the whole list, to print.
     """
     reading = reading_of(request)
+    view = _view(request, reading, Wanted(), order_asked(request.GET))
     reading.rests_on(
         *(model.objects.all() for model in (Event, TreatyAction, Quote, Opinion, Assessment)),
         Source.objects.filter(printing_words()),
@@ -87,7 +88,6 @@ def timeline(request: HttpRequest) -> HttpResponse:
             timeline_findings__in=TimelineFinding.objects.filter(timeline=None),
         ),
     )
-    view = _view(request, reading, Wanted(), order_asked(request.GET))
     context = {
         "section": "timeline",
         "finding": TimelineFinding.objects.in_force(reading.at).filter(timeline=None).first(),

@@ -30,6 +30,7 @@ def article(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     if found is None:
         return _no_article(request, reading, treaty)
     marks = _marks(request)
+    base, not_yet = _base(request, reading, found)
     itself = Article.objects.filter(pk=found.pk)
     compared = Correspondence.objects.filter(sides__articles=found)
     reading.rests_on(
@@ -47,7 +48,6 @@ def article(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     siblings = list(reads.articles_known(reading.at).filter(treaty=treaty))
     place = next(index for index, sibling in enumerate(siblings) if sibling.pk == found.pk)
     sides = reads.correspondences(reading.at).filter(sides__articles=found).distinct()
-    base, not_yet = _base(request, reading, found)
     tongues = _tongues(found.readable_renderings, marks, base)
     link = request.build_absolute_uri(f"{request.path}{_pinned(reading, marks, base, tongues)}")
     context: dict[str, Any] = {

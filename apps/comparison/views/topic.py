@@ -52,6 +52,15 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     subject = Topic.objects.on_record(reading.at).filter(slug=slug).first()
     if subject is None:
         return _no_topic(request, reading)
+    treaties = chosen_treaties(request, list(reads.treaties_with_acts(reading.at)))
+    one = shown_on_phones(request, treaties)
+    question, base = _question(request.GET), _base(request.GET, treaties)
+    correspondence = reads.correspondences(reading.at).filter(topic=subject).first()
+    articles = list(reads.articles(reading.at).prefetch_related(WITH_TOPICS))
+    row = rows.topic_row(subject, correspondence, treaties, articles)
+    dealt_with = [article for side in row.sides for article in side.articles]
+    language, tokens, not_yet = _worded_as(request.GET, reading, dealt_with)
+    asked = Asked(language, tokens, question, base)
     dealing = Article.objects.filter(Q(topics=subject) | Q(correspondence_sides__correspondence__topic=subject))
     reading.rests_on(
         subject.findings.all(),
@@ -70,12 +79,6 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         *reads.ties_rest_on(dealing),
         reads.questions_rest_on(dealing),
     )
-    treaties = chosen_treaties(request, list(reads.treaties_with_acts(reading.at)))
-    correspondence = reads.correspondences(reading.at).filter(topic=subject).first()
-    articles = list(reads.articles(reading.at).prefetch_related(WITH_TOPICS))
-    row = rows.topic_row(subject, correspondence, treaties, articles)
-    dealt_with = [article for side in row.sides for article in side.articles]
-    asked, not_yet = _asked(request.GET, reading, treaties, dealt_with)
     columns = words.chosen(row.sides, asked)
     shown = words.marked(columns, asked, language_name(asked.language))
     picture = shares.picture(shown)
@@ -94,7 +97,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         "picture": picture,
         "bars": _bars(request.GET, shown, asked, picture),
         **to_take(reading, f"compare-{subject.slug}", title, link),
-        "one": shown_on_phones(request, treaties),
+        "one": one,
         "treaties": treaties,
         "worded": [_worded(each) for each in dealt_with if each.readable_renderings],
         "ties": reads.in_time(reads.ties(reading.at).filter(article__in=dealt_with)),
@@ -114,19 +117,26 @@ def _no_topic(request: HttpRequest, reading: Reading) -> HttpResponse:
     return not_there(request, reading, "There is no topic of that name.", slugs)
 
 
-def _asked(
-    params: QueryDict, reading: Reading, treaties: Sequence[Treaty], articles: Sequence[Article]
-) -> tuple[Asked, bool]:
-    """What the address asks of the words, and whether it asks for a rendering that was printed later.
-
-    Raises Refused, saying which there are, for a language, a rendering, a mark or a treaty that is not there.
-    """
+def _question(params: QueryDict) -> Question:
     question = params.get("marks", "").strip() or Question.SHARED
     if question not in set(Question):
         raise unknown("way of marking", question, Question)
+    return Question(question)
+
+
+def _base(params: QueryDict, treaties: Sequence[Treaty]) -> str:
+    """The treaty that the others are marked against, "" for the page's own choice. Raises Refused for one not shown."""
     base = params.get("base", "").strip()
     if base and base not in {treaty.slug for treaty in treaties}:
         raise unknown("treaty", base, [treaty.slug for treaty in treaties])
+    return base
+
+
+def _worded_as(params: QueryDict, reading: Reading, articles: Sequence[Article]) -> tuple[str, tuple[str, ...], bool]:
+    """The language and the renderings asked for, and whether one of these was printed later.
+
+    Raises Refused, saying which there are, for a language or a rendering that is not there.
+    """
     language = params.get("lang", "").strip() or "en"
     if language not in {*reads.LANGUAGES, *_spoken(articles)}:
         there = {*reads.LANGUAGES, *Rendering.objects.shown(reading.at).values_list("language", flat=True)}
@@ -138,8 +148,7 @@ def _asked(
     not_yet = bool(strange) and reading.is_past and _all_printed_since(strange)
     if strange and not not_yet:
         raise unknown("rendering", strange[0], sorted(token for token in there if ":" not in token))
-    kept = tuple(token for token in tokens if token in there)
-    return Asked(language, kept, Question(question), base), not_yet
+    return language, tuple(token for token in tokens if token in there), not_yet
 
 
 def _spoken(articles: Sequence[Article]) -> list[str]:
