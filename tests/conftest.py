@@ -54,8 +54,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    # The tests of the whole site are the longest. Begun last, one of them would keep one worker while the others rest.
-    items.sort(key=lambda item: not item.nodeid.startswith("tests/site/"))
+    # Those that need no database run while it is being built. Then the tests of the whole site, which are the longest:
+    # begun last, one of them would keep one worker while the others rest.
+    first = ("tests/unit/", "tests/site/")
+    items.sort(key=lambda item: next((k for k, name in enumerate(first) if item.nodeid.startswith(name)), len(first)))
     if CHROMIUM:
         return
     if MUST_HAVE_BROWSER:

@@ -13,7 +13,7 @@ from apps.editorial.models import public_q
 from apps.opinions.models import Assessment, ContestedFact, Opinion, Question
 from apps.opinions.models import Value as FactValue
 from apps.quotes.models import Quote, Utterance
-from apps.sources.models import Agent, AgentRole, Source, issued_by_q
+from apps.sources.models import Agent, AgentRole, Source, issued_by_q, shown_keys
 from apps.timelines.models import ArticleTie, Event, Timeline
 from apps.treaties.models import Article, Correspondence, Rendering, Topic, Treaty, TreatyAction, TreatyTitle
 
@@ -45,7 +45,7 @@ def _years(of: QuerySet, column: str) -> QuerySet:
 
 def _through_articles(of: QuerySet, at: Moment, path: str) -> QuerySet:
     """Pairs of a record and the treaty of an article that it turns on."""
-    tied = of.filter(**{f"{path}__in": Article.objects.shown(at).values("pk")})
+    tied = of.filter(**{f"{path}__in": shown_keys(Article, at)})
     return tied.values_list("pk", f"{path}__treaty__slug")
 
 
@@ -60,11 +60,11 @@ def _told(at: Moment) -> QuerySet:
 def _with_text(at: Moment) -> QuerySet:
     """Treaties whose titles and terms stand: they were read from the text."""
     found = Treaty.objects.shown(at)
-    return found if at is None else found.filter(pk__in=Article.objects.shown(at).values("treaty"))
+    return found if at is None else found.filter(pk__in=shown_keys(Article, at, "treaty"))
 
 
 def _event_treaties(at: Moment) -> QuerySet:
-    return Event.objects.filter(treaties__in=Treaty.objects.shown(at).values("pk")).values_list("pk", "treaties__slug")
+    return Event.objects.filter(treaties__in=shown_keys(Treaty, at)).values_list("pk", "treaties__slug")
 
 
 def _statement_treaties(at: Moment) -> QuerySet:
@@ -75,7 +75,7 @@ def _statement_treaties(at: Moment) -> QuerySet:
 def _fact_treaties(at: Moment) -> QuerySet:
     about = Coalesce("treaty__slug", "act__treaty__slug", Value(""), output_field=TextField())
     named = ContestedFact.objects.annotate(about=about)
-    return named.filter(about__in=Treaty.objects.shown(at).values("slug")).values_list("pk", "about")
+    return named.filter(about__in=shown_keys(Treaty, at, "slug")).values_list("pk", "about")
 
 
 def _source_treaties(at: Moment) -> QuerySet:

@@ -19,7 +19,7 @@ from apps.search.models import Passage
 from apps.search.parts import Moment
 from apps.search.query import Query
 from apps.search.snippets import Snippet, snippets
-from apps.sources.models import Agent, Source, cited_keys, issued_by_q
+from apps.sources.models import Agent, Source, cited_keys, issued_by_q, shown_keys
 from apps.sources.rules import AgentKind
 from apps.sources.templatetags.record import language
 from apps.timelines.compose import Cited
@@ -187,7 +187,7 @@ def _compared(at: Moment) -> ArraySubquery:
     cited = table._default_manager.filter(
         issued_by_q(at, "source__"),
         subject__topic=OuterRef("pk"),
-        subject__in=Correspondence.objects.shown(at).values("pk"),
+        subject__in=shown_keys(Correspondence, at),
     )
     return ArraySubquery(cited.order_by("position", "pk").values("source_id"), output_field=KEYS)
 

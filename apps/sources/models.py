@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 from operator import or_
 from typing import Any, ClassVar, Self
 
@@ -320,9 +320,7 @@ class CitedQuerySet(KnownQuerySet):
 
     def known_by(self, at: datetime | None) -> Self:
         """Records with a citation of a published source certainly issued by `at` (UTC); None means whenever."""
-        citations = self.model._meta.get_field("citations").related_model
-        cited = citations.objects.filter(issued_by_q(at, "source__"), subject=OuterRef("pk"))
-        return self.filter(Exists(cited))
+        return self.filter(_cited_by(self.model, at))
 
     def with_citations(self, *, known_by: datetime | None) -> Self:
         """Prefetch each record's public citations as of one moment, so that no later source leaks in as a footnote.
@@ -347,6 +345,19 @@ class CitedQuerySet(KnownQuerySet):
         For pages on which many nouns stand: `cite_together` then gives all of them their citations.
         """
         return self.shown(at).annotate(cited_ids=cited_keys(self.model, at))
+
+
+@lru_cache(maxsize=256)
+def _cited_by(model: type[models.Model], at: datetime | None) -> Exists:
+    citations: Any = model._meta.get_field("citations").related_model
+    return Exists(citations.objects.filter(issued_by_q(at, "source__"), subject=OuterRef("pk")))
+
+
+@lru_cache(maxsize=256)
+def shown_keys(model: type[models.Model], at: datetime | None, column: str = "pk") -> models.QuerySet:
+    """The keys of what is `shown` of `model`, or what it names in `column`: a part of many queries, built once."""
+    shown: Any = model._default_manager
+    return shown.shown(at).values(column)
 
 
 def cited_keys(model: type[models.Model], at: datetime | None, subject: str = "pk") -> ArraySubquery:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Self
 
 import pghistory
@@ -13,7 +14,7 @@ from apps.editorial.models import EditorialModel, EditorialQuerySet
 from apps.editorial.rules import Status
 from apps.opinions.models import Assessment, ContestedFact, Opinion
 from apps.quotes.models import Utterance
-from apps.sources.models import Agent, Citation, CitedModel, CitedQuerySet, Finding, FindingQuerySet, Source
+from apps.sources.models import Agent, Citation, CitedModel, CitedQuerySet, Finding, FindingQuerySet, Source, shown_keys
 from apps.timelines.rules import Category, TieKind
 from apps.treaties.models import Article, Rendering, Treaty, TreatyAction
 
@@ -80,11 +81,8 @@ def _exactly_one(*fields: str) -> Q:
 class ArticleTieQuerySet(CitedQuerySet):
     def shown(self, at: datetime | None) -> Self:
         """Published ties known by `at` of which both ends were readable then."""
-        found = super().shown(at).filter(article__in=Article.objects.shown(at).values("pk"))
-        return found.filter(
-            Q(event__in=Event.objects.shown(at).values("pk"))
-            | Q(utterance__in=Utterance.objects.shown(at).values("pk"))
-        )
+        found = super().shown(at).filter(article__in=shown_keys(Article, at))
+        return found.filter(Q(event__in=shown_keys(Event, at)) | Q(utterance__in=shown_keys(Utterance, at)))
 
 
 @pghistory.track()
@@ -142,7 +140,7 @@ class ArticleTieCitation(Citation):
 class TimelineQuerySet(EditorialQuerySet):
     def begun_by(self, at: datetime | None) -> Self:
         """Published timelines of which an item was readable by `at` (UTC; None means whenever); others have no page."""
-        return self.published().filter(pk__in=TimelineItem.objects.readable(at).values("timeline"))
+        return self.published().filter(pk__in=_with_readable_items(at))
 
 
 @pghistory.track()
@@ -170,13 +168,19 @@ class TimelineItemQuerySet(models.QuerySet):
     def readable(self, at: datetime | None) -> Self:
         """Items of which what they name was readable by `at` (UTC; None means whenever)."""
         return self.filter(
-            Q(event__in=Event.objects.shown(at).values("pk"))
-            | Q(act__in=TreatyAction.objects.shown(at).values("pk"))
-            | Q(utterance__in=Utterance.objects.shown(at).values("pk"))
-            | Q(opinion__in=Opinion.objects.shown(at).values("pk"))
-            | Q(assessment__in=Assessment.objects.shown(at).values("pk"))
-            | Q(publication__in=Rendering.objects.shown(at).values("source"))
+            Q(event__in=shown_keys(Event, at))
+            | Q(act__in=shown_keys(TreatyAction, at))
+            | Q(utterance__in=shown_keys(Utterance, at))
+            | Q(opinion__in=shown_keys(Opinion, at))
+            | Q(assessment__in=shown_keys(Assessment, at))
+            | Q(publication__in=shown_keys(Rendering, at, "source"))
         )
+
+
+@lru_cache(maxsize=16)
+def _with_readable_items(at: datetime | None) -> models.QuerySet:
+    """The keys of the timelines of which an item was readable by `at`: a part of other queries, slow to build, kept."""
+    return TimelineItem.objects.readable(at).values("timeline")
 
 
 def printing_words() -> Q:

@@ -38,7 +38,7 @@ from apps.editorial.rules import Status
 from apps.opinions.models import Assessment, Opinion, Question
 from apps.quotes.models import Quote, QuoteCitation, Theme, Utterance
 from apps.sources.filters import between, in_period
-from apps.sources.models import Source, cited_keys, issued_by_q
+from apps.sources.models import Source, cited_keys, issued_by_q, shown_keys
 from apps.sources.rules import AgentKind
 from apps.timelines.models import ArticleTie, Event, TimelineItem
 from apps.treaties.models import Article, Rendering, Topic, Treaty, TreatyAction
@@ -277,7 +277,7 @@ def _in_a_name(column: str) -> models.Func:
 
 def _of_question(prefix: str) -> dict[str, Related]:
     def articles(at: Moment) -> Q:
-        return Q(**{f"{prefix}articles__in": Article.objects.shown(at).values("pk")})
+        return Q(**{f"{prefix}articles__in": shown_keys(Article, at)})
 
     def topics(at: Moment) -> Q:
         return Q(**{f"{prefix}topics__in": Topic.objects.published().values("pk")})
@@ -290,7 +290,7 @@ def _of_question(prefix: str) -> dict[str, Related]:
 
 
 def _of_ties(at: Moment) -> Q:
-    return Q(ties__in=ArticleTie.objects.shown(at).values("pk"))
+    return Q(ties__in=shown_keys(ArticleTie, at))
 
 
 def _topics_of_ties(at: Moment) -> Q:
@@ -306,7 +306,7 @@ EVENTS = Strand(
     item="event",
     cites=_cites(Event),
     related={
-        "treaties": Related("treaties__slug", lambda at: Q(treaties__in=Treaty.objects.shown(at).values("pk"))),
+        "treaties": Related("treaties__slug", lambda at: Q(treaties__in=shown_keys(Treaty, at))),
         "people": Related("people__slug", lambda at: public_q("people__")),
         "topics": Related("ties__article__topics__slug", _topics_of_ties),
     },
@@ -472,13 +472,13 @@ PUBLICATIONS = Strand(
     cites=None,
     related={
         "treaties": Related(
-            "renderings__article__treaty__slug", lambda at: Q(renderings__in=Rendering.objects.shown(at).values("pk"))
+            "renderings__article__treaty__slug", lambda at: Q(renderings__in=shown_keys(Rendering, at))
         ),
         "people": Related("publisher__slug", lambda at: public_q("publisher__")),
         "topics": Related(
             "renderings__article__topics__slug",
             lambda at: Q(
-                renderings__in=Rendering.objects.shown(at).values("pk"),
+                renderings__in=shown_keys(Rendering, at),
                 renderings__article__topics__in=Topic.objects.published().values("pk"),
             ),
         ),

@@ -13,7 +13,7 @@ from django.urls import reverse
 from apps.editorial.fields import EdtfField, bound, bounds_in_order
 from apps.editorial.models import EditorialModel, EditorialQuerySet
 from apps.editorial.rules import Status
-from apps.sources.models import Agent, Citation, CitedModel, CitedQuerySet, Finding, Source, issued_by_q
+from apps.sources.models import Agent, Citation, CitedModel, CitedQuerySet, Finding, Source, issued_by_q, shown_keys
 from apps.treaties.rules import (
     ActKind,
     Certainty,
@@ -44,8 +44,8 @@ class TopicQuerySet(EditorialQuerySet):
         That is a comparison of the treaties, a finding, or an article that deals with it.
         """
         return self.published().filter(
-            Q(pk__in=Correspondence.objects.shown(at).values("topic"))
-            | Q(pk__in=TopicFinding.objects.shown(at).values("topic"))
+            Q(pk__in=shown_keys(Correspondence, at, "topic"))
+            | Q(pk__in=shown_keys(TopicFinding, at, "topic"))
             | Q(pk__in=Article.topics.through.objects.filter(article__in=Article.objects.shown(at)).values("topic"))
         )
 
@@ -129,7 +129,7 @@ class OfTreatyQuerySet(CitedQuerySet):
     """What belongs to a treaty, and stands only once that treaty does."""
 
     def shown(self, at: datetime | None) -> Self:
-        return super().shown(at).filter(treaty__in=Treaty.objects.shown(at).values("pk"))
+        return super().shown(at).filter(treaty__in=shown_keys(Treaty, at))
 
 
 @pghistory.track()
@@ -192,7 +192,7 @@ class ArticleCitation(Citation):
 class RenderingQuerySet(CitedQuerySet):
     def shown(self, at: datetime | None) -> Self:
         found = super().shown(at).filter(issued_by_q(at, "source__"))
-        return found.filter(article__in=Article.objects.shown(at).values("pk"))
+        return found.filter(article__in=shown_keys(Article, at))
 
 
 @pghistory.track()
@@ -334,7 +334,7 @@ class CorrespondenceQuerySet(CitedQuerySet):
             return found
         unread = CorrespondenceSide.objects.filter(
             correspondence=OuterRef("pk"), treaty__in=Treaty.objects.published()
-        ).exclude(treaty__in=Article.objects.shown(at).values("treaty"))
+        ).exclude(treaty__in=shown_keys(Article, at, "treaty"))
         return found.filter(~Exists(unread))
 
 
