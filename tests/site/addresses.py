@@ -1,5 +1,6 @@
 """One address of every route that readers have, found as a reader finds them: by following links and forms."""
 
+import functools
 import re
 from collections import deque
 from html import unescape
@@ -42,10 +43,19 @@ def public_routes() -> set[str]:
     return set(_names(get_resolver().url_patterns))
 
 
-def one_of_each(client: Client) -> dict[str, tuple[str, HttpResponse]]:
+@functools.cache
+def answer(address: str) -> HttpResponse:
+    """What the whole bundled record answers to a reader, asked once by each worker: it does not change."""
+    response = Client().get(address)
+    # What its templates were given, which nobody looks at here.
+    response.context = None
+    return response
+
+
+def one_of_each() -> dict[str, tuple[str, HttpResponse]]:
     """Route name to an address of it and the answer, for every public route that can be reached from the home page."""
     wanted = public_routes()
-    found = {name: (address, client.get(address)) for name, address in UNLINKED.items() if name in wanted}
+    found = {name: (address, answer(address)) for name, address in UNLINKED.items() if name in wanted}
     seen, queue = {"/"}, deque(["/"])
     while queue and wanted - set(found):
         address = queue.popleft()
@@ -53,7 +63,7 @@ def one_of_each(client: Client) -> dict[str, tuple[str, HttpResponse]]:
         # A second page of the same kind has the same links to other kinds.
         if name in found:
             continue
-        response = client.get(address)
+        response = answer(address)
         found[name] = address, response
         for link in LINK.findall(response.content.decode()):
             target = urlsplit(urljoin(address, unescape(link)))

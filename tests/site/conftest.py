@@ -4,7 +4,6 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 import time_machine
 from django.db import connection
-from django.test import Client
 from django.urls import resolve
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -12,6 +11,7 @@ from apps.quotes.models import Utterance
 from apps.sources.models import Agent, Source
 from tests import databases
 from tests.clock import NOW
+from tests.site.addresses import answer
 from tests.site.reading_html import Page
 
 MANY = 8
@@ -52,7 +52,7 @@ class Walk:
         first = ["/", *sorted(on_record["quote"])]
         self.answers: dict[str, int] = {}
         self.linked_from = dict.fromkeys(first, "")
-        client, queue = Client(), deque(first)
+        queue = deque(first)
         while queue:
             path = queue.popleft()
             kind = resolve(path).url_name
@@ -60,7 +60,7 @@ class Walk:
             if kind in on_record and opened[kind] > MANY:
                 self.answers[path] = 200 if path in on_record[kind] else 404
                 continue
-            response = client.get(path)
+            response = answer(path)
             self.answers[path] = response.status_code
             if response.status_code != 200 or "html" not in response["Content-Type"]:
                 continue

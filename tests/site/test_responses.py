@@ -7,16 +7,25 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 
 from apps.dashboard import views
-from tests.site.addresses import FOR_CRAWLERS, FOR_PROGRAMS, HEALTH, UNLINKED, WIDGETS, one_of_each, public_routes
+from tests.site.addresses import (
+    FOR_CRAWLERS,
+    FOR_PROGRAMS,
+    HEALTH,
+    UNLINKED,
+    WIDGETS,
+    answer,
+    one_of_each,
+    public_routes,
+)
 
-# One worker asks for every page, once and once again.
-pytestmark = [pytest.mark.usefixtures("whole_record"), pytest.mark.xdist_group("responses")]
+# The worker that walks over all pages knows their answers, and asks for each once again.
+pytestmark = [pytest.mark.usefixtures("whole_record"), pytest.mark.xdist_group("walk")]
 
 
 @functools.cache
 def answers() -> dict[str, tuple[str, HttpResponse]]:
     """One of each, looked for once: the record does not change."""
-    return one_of_each(Client())
+    return one_of_each()
 
 
 def test_every_route_for_readers_is_within_reach_of_the_home_page() -> None:
@@ -67,10 +76,10 @@ def test_a_page_that_did_not_change_is_not_sent_again() -> None:
 
 
 def test_a_page_is_the_same_for_whoever_brings_cookies() -> None:
-    alone, known = Client(), Client()
+    known = Client()
     known.cookies["sessionid"] = known.cookies["csrftoken"] = "somebody" * 4
     for address in ("/", "/about/", "/quotes/", "/treaties/2024/4/", *UNLINKED.values()):
-        assert known.get(address).content == alone.get(address).content, address
+        assert known.get(address).content == answer(address).content, address
 
 
 def test_a_fault_of_ours_is_a_page_too_and_kept_by_no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
