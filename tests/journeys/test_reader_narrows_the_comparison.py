@@ -157,6 +157,12 @@ def test_without_scripts_the_same_forms_and_links_lead_to_the_same_topics(
         assert page.locator("#topics h3").count() == 21
 
 
+ON_TOP = """each => {
+    const { x, y, width, height } = each.getBoundingClientRect();
+    return each.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+}"""
+
+
 def test_on_a_phone_the_switch_changes_the_treaty_in_place(browser: "Browser", record_server: "LiveServer") -> None:
     with visitor(browser, record_server.url, viewport={"width": 390, "height": 844}) as page:
         page.goto("/compare/")
@@ -168,4 +174,10 @@ def test_on_a_phone_the_switch_changes_the_treaty_in_place(browser: "Browser", r
         page.wait_for_url("**one=1961**")
         expect(cell).to_contain_text("Art. 1")
         assert page.evaluate("window.stayed")
+        # Nothing of a page of the past lies over the switch, deep in the table.
+        page.goto("/compare/?as_of=2024-11-30")
+        page.evaluate("document.getElementById('topic-economy').scrollIntoView()")
+        switch = page.locator("#topics").get_by_role("link", name="1961", exact=True)
+        expect(switch).to_be_in_viewport(ratio=1)
+        assert switch.evaluate(ON_TOP)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
