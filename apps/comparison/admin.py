@@ -22,7 +22,11 @@ from apps.treaties.rules import Confidence, Presence
 A_PAGE = 20
 """How many articles stand on one page of suggestions."""
 
-admin.site.register(ComparisonFinding, FindingAdmin)
+
+@admin.register(ComparisonFinding)
+class ComparisonFindingAdmin(FindingAdmin):
+    also = ("facts",)
+    autocomplete_fields = ("facts",)
 
 
 def ways(proposal: suggestions.Proposal) -> list[dict[str, Any]]:

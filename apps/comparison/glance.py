@@ -98,6 +98,7 @@ def everything() -> list[QuerySet | First]:
             correspondences__isnull=False,
             obligations__isnull=False,
             topic_findings__isnull=False,
+            comparison_findings__isnull=False,
             act__kind__in=law.TURNING,
         ),
         First(TreatyAction.objects.filter(kind__in=law.TURNING)),

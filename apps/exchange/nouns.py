@@ -517,7 +517,13 @@ NOUNS = (
         Many("utterances", "utterance"),
         Many("facts", "fact"),
     ),
-    _finding("comparison_finding", "comparison.ComparisonFinding", "comparison", OwnerOf("owner", word="comparison")),
+    _finding(
+        "comparison_finding",
+        "comparison.ComparisonFinding",
+        "comparison",
+        OwnerOf("owner", word="comparison"),
+        Many("facts", "fact"),
+    ),
     _finding(
         "timeline_finding",
         "timelines.TimelineFinding",

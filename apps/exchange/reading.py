@@ -33,9 +33,9 @@ ENTRIES: dict[str, Any] = {
     "ties.yaml": list[schema.TieEntry],
     "timelines.yaml": list[schema.TimelineEntry],
     "findings/home.yaml": list[schema.HomeFindingEntry],
-    "findings/comparison.yaml": list[schema.FindingEntry],
+    "findings/comparison.yaml": list[schema.MarkedFindingEntry],
     "findings/topics.yaml": list[schema.FindingEntry],
-    "findings/timelines.yaml": list[schema.TimelineFindingEntry],
+    "findings/timelines.yaml": list[schema.MarkedFindingEntry],
 }
 
 

@@ -440,7 +440,7 @@ class FindingEntry(Cited):
     lead: Text | None = None
 
 
-class TimelineFindingEntry(FindingEntry):
+class MarkedFindingEntry(FindingEntry):
     facts: list[Slug] = []
 
 

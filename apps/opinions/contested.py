@@ -31,6 +31,7 @@ PRINTING = {
     "assessments": ("assessments",),
     "home_findings": ("home_findings",),
     "timeline_findings": ("timeline_findings",),
+    "comparison_findings": ("comparison_findings",),
 }
 """What may print a value of a fact, by the names that lists of the record have for the kinds: the ways there."""
 
@@ -89,6 +90,7 @@ _BY_THEIR_WORDS = {
     "TopicFinding": ("topic_findings", "pk"),
     "HomeFinding": ("home_findings", "pk"),
     "TimelineFinding": ("timeline_findings", "pk"),
+    "ComparisonFinding": ("comparison_findings", "pk"),
 }
 
 

@@ -130,6 +130,7 @@ def _marking_beside(source: Source) -> QuerySet:
         "topic_findings",
         "home_findings",
         "timeline_findings",
+        "comparison_findings",
     )
     facts: Any = apps.get_model("opinions.ContestedFact")._default_manager
     return facts.printed_by(**{f"{name}__citations__source": source for name in names}).making_contested()

@@ -11,6 +11,8 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 
+FINDINGS = ("home", "topic", "timeline", "comparison")
+
 
 def main(address: str, status: int = 200, **headers: str) -> str:
     response = Client(headers=headers).get(address)
@@ -235,7 +237,7 @@ def test_an_event_that_names_a_contested_fact_is_marked_wherever_it_is_printed_o
 
 def test_what_states_or_says_a_contested_value_is_marked_wherever_it_is_printed_once_it_is_contested():
     early = {"published": True, "cited": [source("2024-06-20")]}
-    article = make.ArticleFactory(**early, treaty__cited=early["cited"])
+    article = make.ArticleFactory(**early, treaty__cited=early["cited"], treaty__summary="In short.")
     topic = make.TopicFactory(published=True)
     article.topics.add(topic)
     compared = make.CorrespondenceFactory(**early, topic=topic)
@@ -249,6 +251,11 @@ def test_what_states_or_says_a_contested_value_is_marked_wherever_it_is_printed_
     assessment = make.AssessmentFactory(**early, question=question, since="2024-06-20")
     home = make.HomeFindingFactory(**early, since="2024-06-20")
     home.utterances.add(statement)
+    heading = make.TopicFindingFactory(**early, topic=topic, since="2024-06-20")
+    timeline = make.TimelineFactory(published=True)
+    timeline.items.create(utterance=statement, position=1)
+    selected = make.TimelineFindingFactory(**early, timeline=timeline, since="2024-06-20")
+    whole = make.ComparisonFindingFactory(**early, since="2024-06-20")
     facts = {}
     for name, printing in (
         ("articles", article),
@@ -258,6 +265,10 @@ def test_what_states_or_says_a_contested_value_is_marked_wherever_it_is_printed_
         ("opinions", opinion),
         ("assessments", assessment),
         ("home_findings", home),
+        ("summaries", article.treaty),
+        ("topic_findings", heading),
+        ("timeline_findings", selected),
+        ("comparison_findings", whole),
     ):
         fact = facts[name] = make.ContestedFactFactory(published=True, slug=name.replace("_", "-"), act=None)
         getattr(fact, name).add(printing)
@@ -266,9 +277,9 @@ def test_what_states_or_says_a_contested_value_is_marked_wherever_it_is_printed_
     beside = {
         article.get_absolute_url(): ("articles", "correspondences"),
         article.treaty.get_absolute_url(): ("articles",),
-        "/compare/": ("articles", "correspondences", "obligations"),
-        topic.get_absolute_url(): ("articles", "correspondences"),
-        f"/embed/compare/{topic.slug}/": ("articles", "correspondences"),
+        "/compare/": ("articles", "correspondences", "obligations", "comparison_findings"),
+        topic.get_absolute_url(): ("articles", "correspondences", "topic_findings"),
+        f"/embed/compare/{topic.slug}/": ("articles", "correspondences", "topic_findings"),
         "/quotes/": ("utterances",),
         f"/quotes/?side={statement.speaker.slug}&side=KP": ("utterances",),
         statement.get_absolute_url(): ("utterances",),
@@ -278,8 +289,9 @@ def test_what_states_or_says_a_contested_value_is_marked_wherever_it_is_printed_
         "/questions/": ("assessments",),
         f"/embed/question/{question.slug}/": ("assessments",),
         "/timeline/": ("utterances", "opinions", "assessments"),
+        timeline.get_absolute_url(): ("utterances", "timeline_findings"),
         "/": ("utterances", "home_findings", "assessments"),
-        early["cited"][0].get_absolute_url(): ("utterances", "home_findings"),
+        early["cited"][0].get_absolute_url(): ("utterances", *(f"{of}_findings" for of in FINDINGS)),
         "/changes/?from=2024-06-19": ("utterances", "home_findings", "assessments"),
     }
     for address, names in beside.items():
@@ -292,4 +304,7 @@ def test_what_states_or_says_a_contested_value_is_marked_wherever_it_is_printed_
             assert mark not in before, (address, name)
         if not address.startswith(("/embed/", "/changes/")):
             assert re.search(r'rel="next" href="[^"]*as_of=2024-06-22"', bar), address
+    # A summary of a treaty may tell the whole story, and stands on no page of the past.
+    for address in ("/treaties/", article.treaty.get_absolute_url()):
+        assert 'class="contested" href="/facts/summaries/' in main(address), address
     assert article.get_absolute_url() in main("/facts/articles/?as_of=2024-06-22")
