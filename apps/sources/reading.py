@@ -117,10 +117,12 @@ def in_address(at: datetime) -> str:
 def reading_of(request: HttpRequest) -> Reading:
     """The moment that a request asks for with `?as_of=`.
 
-    Raises moments.BadMoment, which becomes a page with status 400, when it cannot be read.
+    Raises moments.BadMoment, which becomes a page with status 400, when it cannot be read or there are two.
     """
     now = timezone.now()
-    text = request.GET.get("as_of", "")
+    text, *others = set(request.GET.getlist("as_of")) or {""}
+    if others:
+        raise moments.BadMoment("The address gives more than one moment (as_of); a page is read at one.")
     return Reading(at=moments.parse(text, now=now) if text.strip() else None, now=now)
 
 

@@ -116,6 +116,13 @@ def test_a_moment_may_be_a_day_or_an_instant_in_any_zone() -> None:
         assert Client().get(f"/?as_of={moment}").status_code == 200, moment
 
 
+def test_a_page_is_read_at_one_moment() -> None:
+    response = Client().get("/?as_of=2024-06-19&as_of=2024-06-21")
+    assert response.status_code == 400
+    assert "more than one moment" in response.content.decode()
+    assert Client().get("/?as_of=2024-06-19&as_of=2024-06-19").status_code == 200
+
+
 def test_a_page_of_a_list_that_does_not_exist_is_the_nearest_that_does() -> None:
     make.SourceFactory.create_batch(101, published=True)
 
