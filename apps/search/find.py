@@ -24,6 +24,8 @@ from apps.search.query import Query, Term, is_paired, pairs, parse
 
 PER_PAGE = 30
 FACETS = ("kind", "language", "person", "treaty", "year")
+_SAYS_NOTHING = "to_tsvector('search_words', {}) = ''"
+"""The condition that a word stands in almost every text, so that nothing is searched for by it."""
 
 
 @dataclass(frozen=True)
@@ -39,24 +41,27 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Hit:
-    """A record that was found, and the passage of it that fits best."""
+    """A record that was found, and the passage of it that fits best, with its title where names are looked for."""
 
     kind: str
     record: int
     part: str
     row: int
     passage: int
+    title: str = ""
 
 
 @dataclass(frozen=True)
 class Found:
     """A page of hits; `total` counts all. `sayings` is False where all that was typed are words of every text.
 
-    `facets` gives, of each filter, its values with their names and counts, counted without its own choice.
+    `silent` are the words of every text among what was typed, told only where nothing is found. `facets` gives, of each
+    filter, its values with their names and counts, counted without its own choice.
     """
 
     total: int = 0
     sayings: bool = True
+    silent: frozenset[str] = frozenset()
     hits: tuple[Hit, ...] = ()
     facets: Mapping[str, Sequence[tuple[str, str, int]]] = field(default_factory=dict)
 
@@ -76,7 +81,13 @@ def found(query: Query, at: Moment, chosen: Chosen, page: int = 1) -> Found:
     facets: dict[str, list[tuple[str, str, int]]] = {name: [] for name in FACETS}
     for name, value, label, n in answer["facets"] or ():
         facets[name].append((value, label, n))
-    return Found(answer["total"], answer["nodes"] > 0, tuple(Hit(*row) for row in answer["page"] or ()), facets)
+    return Found(
+        total=answer["total"],
+        sayings=answer["nodes"] > 0,
+        silent=frozenset(answer["silent"] or ()),
+        hits=tuple(Hit(*row) for row in answer["page"] or ()),
+        facets=facets,
+    )
 
 
 def lexemes(query: Query) -> Sql:
@@ -229,6 +240,7 @@ def _statement(query: Query, at: Moment, chosen: Chosen, page: int) -> Sql:
     tags, tag_params = _as_of(at, _tags)
     passes, pass_params = _passes(chosen)
     languages = list(chosen.language)
+    pieces = [piece for term in query.wanted for piece in term.pieces if not is_paired(piece)]
     fits = f"{_but('')}"
     best = "AND (cardinality(%s::text[]) = 0 OR seen.language = ANY(%s))"
     worth = " ".join(f"WHEN '{kind.name}' THEN {kind.rank}" for kind in KINDS.values())
@@ -260,6 +272,8 @@ facets AS (
 SELECT json_build_object(
   'total', (SELECT n FROM total),
   'nodes', (SELECT numnode(q) FROM asked),
+  'silent', CASE WHEN (SELECT n FROM total) = 0 THEN (
+    SELECT json_agg(piece) FROM unnest(%s::text[]) AS piece WHERE {_SAYS_NOTHING.format("piece")}) END,
   'facets', (SELECT json_agg(json_build_array(facet, value, label, n) ORDER BY n DESC, label, value) FROM facets),
   'page', (
     SELECT json_agg(json_build_array(page.kind, page.record, best.part, best.row, best.id)
@@ -275,6 +289,7 @@ SELECT json_build_object(
         *tag_params,
         *pass_params,
         (max(page, 1) - 1) * PER_PAGE,
+        pieces,
         languages,
         languages,
     ]
@@ -305,10 +320,10 @@ def _titled(asked: Sequence[Sql], how: str, at: Moment, most: int) -> list[Hit]:
     sql = f"""
 WITH asked AS MATERIALIZED (SELECT {q} AS q),
 hit AS MATERIALIZED (
-  SELECT p.id, p.part, p.row, p.kind, p.record, ts_rank(p.lexemes, asked.q) AS rank
+  SELECT p.id, p.part, p.row, p.kind, p.record, p.title, ts_rank(p.lexemes, asked.q) AS rank
   FROM search_passage p, asked WHERE p.lexemes @@ asked.q AND p.part = ANY(%s)),
 seen AS MATERIALIZED ({seen})
-SELECT DISTINCT ON (worth, kind, record) kind, record, part, row, id
+SELECT DISTINCT ON (worth, kind, record) kind, record, part, row, id, title
 FROM (SELECT seen.*, rank * CASE kind {worth} END AS worth FROM seen) AS found
 ORDER BY worth DESC, kind, record LIMIT %s"""
     params = [*(param for _, words in asked for param in words), list(TITLED), *seen_params, most]
@@ -345,7 +360,10 @@ SELECT number, count(DISTINCT (kind, record)) FROM seen GROUP BY number"""
 
 
 def spelt(beginnings: Sequence[str], at: Moment) -> dict[str, int]:
-    """The words that begin so, as texts on the record spelt them by `at`, with how many texts do. One query."""
+    """The words that begin so, as texts on the record spelt them by `at`, with how many texts do. One query.
+
+    Words of every text are not among them.
+    """
     begun_so = " || ".join("to_tsquery('simple', %s)" for _ in beginnings)
     seen, seen_params = _as_of(at, _seen)
     sql = f"""
@@ -353,7 +371,7 @@ WITH hit AS MATERIALIZED (SELECT p.id, p.part, p.row FROM search_passage p WHERE
 seen AS MATERIALIZED ({seen})
 SELECT word, count(DISTINCT p.id) FROM seen JOIN search_passage p USING (id),
   regexp_split_to_table(search_folded(concat_ws(' ', p.title, p.words, p.more, p.who)), ' +') AS word
-WHERE word LIKE ANY(%s) GROUP BY word"""
+WHERE word LIKE ANY(%s) AND NOT {_SAYS_NOTHING.format("word")} GROUP BY word"""
     opened = [_beside([each], goes_on=True) for each in beginnings]
     with connection.cursor() as cursor:
         cursor.execute(sql, [*opened, *seen_params, [f"{each}%" for each in beginnings]])

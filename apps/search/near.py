@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
@@ -27,6 +27,8 @@ NEAR = 0.78
 """From so near on somebody's name may have been meant by several words, each of which is on the record."""
 ALIKE, SAME = 0.8, 2
 """From so near on a word may have been meant by one that no text has, if as many first letters are the same."""
+RESPELT = 8
+"""So many words, the first of a search, are compared with those of the record."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,14 @@ class Fewer:
 
     words: str
     n: int
+
+
+@dataclass(frozen=True)
+class Offers:
+    """Searches that find something where the one asked for does not: for all of it in words of the record, for less."""
+
+    respelt: Fewer | None = None
+    fewer: Sequence[Fewer] = ()
 
 
 def places(typed: str, at: Moment) -> list[Way]:
@@ -67,44 +77,52 @@ def suggestions(typed: str, at: Moment) -> list[Way]:
     """What somebody may be about to type, as of `at`. Three queries at most."""
     ways = places(typed, at)
     hits = find.titled(typed, at, MOST)
-    called = named(hits, at)
     ways += [
-        Way(title, KINDS[hit.kind].label, url, _variant(names, title, typed))
-        for hit, (title, url, names) in zip(hits, called, strict=True)
-        if title
+        Way(each.title, KINDS[hit.kind].label, each.url, _variant(each.names, each.title, typed))
+        for hit, each in zip(hits, named(hits, at), strict=True)
+        if each.title
     ]
     first = {way.url: way for way in reversed(ways)}
     return [way for way in dict.fromkeys(ways) if first[way.url] is way][:MOST]
 
 
-def similar(query: Query, at: Moment, there: Sequence[Fewer]) -> list[Way]:
+def similar(query: Query, at: Moment, silent: Set[str], there: Sequence[Fewer]) -> list[Way]:
     """People and bodies with a name near a word that is not `there`, or near all the words, the nearest first.
 
-    Three queries. Bodies are called by words of every day, so that theirs must be nearer: O’Brien is no Cipher Brief.
+    Two queries. Bodies are called by words of every day, so that theirs must be nearer: O’Brien is no Cipher Brief.
     """
     known = {each.words for each in there}
-    words = [piece for term in query.wanted for piece in term.pieces]
+    words = [piece for term in query.wanted for piece in term.pieces if piece not in silent]
     beginnings = [word[:BEGUN] for word in words if len(word) >= BEGUN]
     hits = [hit for hit in find.begun(beginnings, at, 40) if hit.kind == "people"]
-    people = Agent.objects.filter(pk__in=[hit.record for hit in hits], kind=AgentKind.PERSON)
-    persons = set(people.values_list("pk", flat=True))
     strange = [word for word in words if len(word) >= BEGUN and word not in known]
     ways = []
-    for hit, (title, url, names) in zip(hits, named(hits, at), strict=True):
-        likeness, whole = _likeness(names, strange), _nearness(names, words)
-        is_person = hit.record in persons
-        if title and (likeness > (0.7 if is_person else 0.85) or (is_person and len(words) > 1 and whole > NEAR)):
-            ways.append((likeness, whole, Way(title, KINDS[hit.kind].label, url)))
+    for hit, each in zip(hits, named(hits, at), strict=True):
+        likeness, whole = _likeness(each.names, strange), _nearness(each.names, words)
+        is_person = each.code == AgentKind.PERSON
+        if each.title and (likeness > (0.7 if is_person else 0.85) or (is_person and len(words) > 1 and whole > NEAR)):
+            ways.append((likeness, whole, Way(each.title, KINDS[hit.kind].label, each.url)))
     return [way for *_, way in sorted(ways, key=lambda each: each[:2], reverse=True)][:MOST]
 
 
-def respelt(query: Query, at: Moment) -> Query | None:
+def offers(query: Query, at: Moment, silent: Set[str]) -> Offers:
+    """What to search for instead, the most words first; words that are `silent` make no search another. Two queries."""
+    respelt = _respelt(query, at, silent)
+    tries = [*([respelt] if respelt else []), *_shorter(respelt or query, silent)]
+    counts = find.counts(tries, at) if tries else []
+    found = {each: Fewer(each.text, n) for each, n in zip(tries, counts, strict=True) if n}
+    whole = found.pop(respelt, None) if respelt else None
+    return Offers(whole, list(found.values())[:MOST])
+
+
+def _respelt(query: Query, at: Moment, silent: Set[str]) -> Query | None:
     """The query in words as texts spelt them by `at`, where some of its words stand in none. One query.
 
     A word may be found by its stem all the same, but nobody should be offered it as the record's.
     """
     loose = [term for term in query.wanted if not term.exact and not term.is_paired]
-    words = {piece for term in loose for piece in term.pieces if len(piece) > BEGUN and piece.isalpha()}
+    pieces = dict.fromkeys(piece for term in loose for piece in term.pieces if piece not in silent)
+    words = [piece for piece in pieces if len(piece) > BEGUN and piece.isalpha()][:RESPELT]
     spelt = find.spelt(sorted({word[:SAME] for word in words}), at) if words else {}
     meant = {word: _meant(word, spelt) for word in words}
     for term in loose:
@@ -114,26 +132,20 @@ def respelt(query: Query, at: Moment) -> Query | None:
     return parse(" ".join(map(_typed, terms))) if terms != list(query.terms) else None
 
 
-def fewer(query: Query, at: Moment) -> list[Fewer]:
-    """Searches for less of what was asked that find something, the most words first. One query."""
-    shorter = _shorter(query)
-    if not shorter:
-        return []
-    found = [Fewer(each.text, n) for each, n in zip(shorter, find.counts(shorter, at), strict=True) if n]
-    return found[:MOST]
-
-
-def counted(query: Query, at: Moment) -> Fewer | None:
-    """The search for all of it, where that finds something. One query."""
-    (n,) = find.counts([query], at)
-    return Fewer(query.text, n) if n else None
-
-
 def _meant(word: str, spelt: Mapping[str, int]) -> str:
     """The word itself where a text has it, else the nearest that one has, of equally near ones the most frequent."""
-    near = [(SequenceMatcher(None, word, each).ratio(), n, each) for each, n in spelt.items()]
+    if word in spelt:
+        return word
+    matcher = SequenceMatcher(b=word)
+    near = []
+    for each, n in spelt.items():
+        if each.startswith(word[:SAME]):
+            matcher.set_seq1(each)
+            # What is dear is asked last.
+            if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE:
+                near.append((matcher.ratio(), n, each))
     likeness, _, nearest = max(near, default=(0.0, 0, word))
-    return word if word in spelt or likeness < ALIKE else nearest
+    return nearest if likeness >= ALIKE else word
 
 
 def _typed(term: Term) -> str:
@@ -141,11 +153,12 @@ def _typed(term: Term) -> str:
     return f"{'-' if term.without else ''}{quoted}"
 
 
-def _shorter(query: Query) -> list[Query]:
-    terms = query.wanted
+def _shorter(query: Query, silent: Set[str]) -> list[Query]:
+    terms = [term for term in query.wanted if not set(term.pieces) <= silent]
     tries: list[Sequence[Term]] = []
     if any(term.exact or term.without for term in query.terms):
-        tries.append([Term((piece,), prefix=False) for term in terms for piece in term.pieces])
+        pieces = [piece for term in terms for piece in term.pieces if piece not in silent]
+        tries.append([Term((piece,), prefix=False) for piece in pieces])
     if len(terms) > 1:
         tries += [[*terms[:place], *terms[place + 1 :]] for place in range(len(terms))] if len(terms) > 2 else []
         tries += [[term] for term in terms]

@@ -15,7 +15,6 @@ from apps.opinions.models import Assessment, ContestedFact, Opinion, Question
 from apps.opinions.rules import Knowledge
 from apps.quotes.models import Quote
 from apps.search.find import Hit
-from apps.search.models import Passage
 from apps.search.parts import Moment
 from apps.search.query import Query
 from apps.search.snippets import Snippet, snippets
@@ -53,6 +52,16 @@ class Result:
     def foreign(self) -> bool:
         """Whether the title is in another language than the page."""
         return self.language not in {"", "en"}
+
+
+@dataclass(frozen=True)
+class Named:
+    """A hit by its title and address; `names`, a line each, are all that it may be called, `code` is of its kind."""
+
+    title: str
+    url: str
+    names: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,15 +104,14 @@ def results(query: Query, hits: Sequence[Hit], at: Moment) -> list[Result]:
     ]
 
 
-def named(hits: Sequence[Hit], at: Moment) -> list[tuple[str, str, str]]:
-    """Of each hit the title, the address and, a line each, the names by which it may be called. Two queries."""
+def named(hits: Sequence[Hit], at: Moment) -> list[Named]:
+    """What each of the hits among names is called, and where it stands. One query."""
     if not hits:
         return []
     rows = _rows(hits, at)
-    titles = dict(Passage.objects.filter(pk__in=[hit.passage for hit in hits]).values_list("pk", "title"))
-    nothing = ("", "", "")
     return [
-        (row.title, row.url, titles.get(hit.passage, "")) if (row := rows.get(_key(hit))) else nothing for hit in hits
+        Named(row.title, row.url, hit.title, row.code) if (row := rows.get(_key(hit))) else Named("", "")
+        for hit in hits
     ]
 
 

@@ -30,10 +30,10 @@ def search(request: HttpRequest) -> HttpResponse:
         return _led(request, same_moment(ways[0].url, reading))
     found = find.found(query, reading.at, what.chosen, _number(request))
     page = Paginator(range(found.total), find.PER_PAGE).get_page(request.GET.get("page"))
-    nothing = bool(query.wanted) and not found.total
-    strange = nothing and found.sayings and not ways
-    respelt = near.respelt(query, reading.at) if strange else None
-    fewer = near.fewer(respelt or query, reading.at) if strange else []
+    nothing = bool(query.wanted) and not found.total and not ways
+    # Of what nothing was known yet, other words would find nothing either.
+    instead = nothing and found.sayings and not what.not_yet
+    offers = near.offers(query, reading.at, found.silent) if instead else near.Offers()
     context = {
         "section": "search",
         "query": query,
@@ -46,9 +46,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "not_yet": what.not_yet,
         "facets": facets(request.GET, what, found),
         "kinds": KINDS.values(),
-        "respelt": near.counted(respelt, reading.at) if respelt else None,
-        "fewer": fewer,
-        "similar": near.similar(query, reading.at, fewer) if nothing and not ways else [],
+        "offers": offers,
+        "similar": near.similar(query, reading.at, found.silent, offers.fewer) if nothing else [],
     }
     return respond(request, "search/search.html", reading, context, fragment="search/_results.html")
 

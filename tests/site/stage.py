@@ -47,6 +47,8 @@ class Stage:
             "quote": self.utterance.get_absolute_url(),
             "source": self.source.get_absolute_url(),
             "search": reverse("search") + "?q=treaty",
+            # Asks all that a search may: for a place, words spelt alike, less of it, and names, beside a filter.
+            "misspelt": reverse("search") + f"?q=speakar-tretay-zzz&person={self.agent.slug}",
             "suggest": reverse("suggest") + "?q=speaker",
             "changes": reverse("changes") + "?from=2024-06-01",
             **{

@@ -244,7 +244,26 @@ def test_a_misspelt_word_is_offered_as_the_record_spelt_it_by_then():
     assert "assistence" not in fewer
     assert ">assistants</a>" in found("assistents zzz")
     assert "assistants" not in found("assistents zzz", as_of=SIGNED)
-    assert "As the record spells it" not in found("assistance nowhere")
+    assert "Perhaps meant" in shown
+    assert "Perhaps meant" not in found("assistance nowhere")
+
+
+def test_a_word_is_meant_by_one_that_begins_like_it_whatever_the_others_begin_with():
+    make.EventFactory(published=True, title="Kursk and their third harvest")
+    assert ">kursk</a>" in found("kurks nowhere")
+    assert "kursk</a>" not in found("hursk kussia")
+    # Words of every text are neither offered alone nor beside others, nor meant by any.
+    assert ">third</a>" in found("thirt nowhere and")
+    less = found("the kursk and nowhere third").partition("Searching for less")[2].partition("Or look through")[0]
+    assert ">kursk third</a>" in less
+    assert not re.search(r"\b(the|and)\b[^<]*</a>", less)
+    assert "their</a>" not in found("theirr nowhere")
+    assert "and</a>" not in found('"kursk and nowhere"')
+
+
+def test_what_is_offered_where_nothing_is_found_is_counted_and_opened_without_the_filters():
+    make.EventFactory(published=True, title="Kursk liberated")
+    assert '<a href="/search/?q=kursk">kursk</a> <span>1 result<' in found("kurks nowhere", kind="treaties")
 
 
 def test_a_name_that_is_misspelt_leads_to_the_one_meant_even_where_each_word_is_on_record():
