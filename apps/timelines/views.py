@@ -221,7 +221,7 @@ def _picture(params: QueryDict, reading: Reading, view: View) -> geometry.Pictur
         view.counts,
         begin=begin,
         end=end,
-        lives=lives(treaties_with_acts(reading.at), reading.day.date()),
+        lives=lives(treaties_with_acts(reading.at), reading),
         size=PER_PAGE,
         query=query.removeprefix("?"),
     )

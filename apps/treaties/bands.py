@@ -28,7 +28,11 @@ class Turn:
 
 @dataclass(frozen=True)
 class Life:
-    """One treaty's life, as far as it is known: signed, entered into force, ended."""
+    """One treaty's life, as far as it is known: signed, entered into force, ended.
+
+    `known_by` is the day of the past, in words, by which that was on record; "" where it is the record of today. What
+    is missing by then may have happened all the same.
+    """
 
     slug: str
     name: str
@@ -36,6 +40,7 @@ class Life:
     entered: Turn | None = None
     ended: Turn | None = None
     promise: str = ""
+    known_by: str = ""
 
 
 class Shape(StrEnum):
@@ -134,12 +139,14 @@ def bars(life: Life, on: date, until: date) -> tuple[Bar, ...]:
 
 
 def years(life: Life) -> str:
-    """The life in years, for a label: “1961–1996”, “2024–”, “signed 2024”."""
+    """The life in years, for a label: “1961–1996”, “2024–”; in few words where it was never in force."""
     if life.entered:
         return f"{life.entered.day.year}–{life.ended.day.year if life.ended else ''}"
     if life.signed:
-        return f"signed {life.signed.day.year}, ended {life.ended.day.year}" if life.ended else "signed, not in force"
-    return "not yet signed"
+        if life.ended:
+            return f"signed {life.signed.day.year}, ended {life.ended.day.year}"
+        return "signed; in force not on record" if life.known_by else "signed, not in force"
+    return "signature not on record" if life.known_by else "not yet signed"
 
 
 def sentence(life: Life) -> str:
@@ -152,9 +159,9 @@ def sentence(life: Life) -> str:
     elif life.ended:
         force = f"ended {life.ended.words}"
     elif life.signed:
-        force = "not in force"
+        force = f"entry into force not on record by {life.known_by}" if life.known_by else "not in force"
     else:
-        force = "not yet signed"
+        force = f"signature not on record by {life.known_by}" if life.known_by else "not yet signed"
     return f"{life.name}: {', '.join(filter(None, [signed, force]))}."
 
 

@@ -8,7 +8,7 @@ the treaty on that day. Days are calendar days in UTC.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Self
@@ -49,13 +49,21 @@ class Standing(StrEnum):
     ENDED = "no longer in force", "no longer in force since"
 
 
+NOT_IN_FORCE = "not in force"
+
+
 @dataclass(frozen=True)
 class StatusLine:
-    """Where a treaty stands on a day, since when, and the rule of treaty law that says so."""
+    """Where a treaty stands on a day, since when, and the rule of treaty law that says so.
+
+    `looking_back`: the acts are those that were on record at a moment of the past. What is missing among them may have
+    happened all the same, and the line says no more than that it is not on record.
+    """
 
     standing: Standing
     since: date | None
     rule: str
+    looking_back: bool = False
 
     @property
     def in_force(self) -> bool:
@@ -64,12 +72,29 @@ class StatusLine:
     @property
     def before_day(self) -> str:
         """The words that lead up to `since` in a sentence: “signed” 19 June 2024; not in force."""
+        if self.looking_back and self.standing is Standing.NOT_SIGNED:
+            return "signature not on record"
         return self.standing.before_day
 
     @property
     def after_day(self) -> str:
         """What the sentence adds after `since`, "" where nothing: signed 19 June 2024; “not in force”."""
+        if self.looking_back and self.standing.after_day == NOT_IN_FORCE:
+            return "entry into force not on record"
         return self.standing.after_day
+
+    @property
+    def words(self) -> str:
+        """The line in a few words: signed, not in force."""
+        if not self.looking_back:
+            return str(self.standing)
+        if self.standing is Standing.NOT_SIGNED:
+            return self.before_day
+        return self.standing.replace(f", {NOT_IN_FORCE}", "; in force not on record")
+
+    def looked_back_on(self) -> Self:
+        """The line as the record of a moment of the past can tell it."""
+        return replace(self, looking_back=True)
 
 
 @dataclass(frozen=True)

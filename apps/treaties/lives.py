@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from apps.editorial import dates
+from apps.sources.reading import Reading
 from apps.treaties import bands, law
 from apps.treaties.models import TreatyAction
 from apps.treaties.reads import in_law
@@ -38,8 +39,8 @@ def _inside(label: str) -> str:
     return label[:1].lower() + label[1:]
 
 
-def life_of(treaty: Any, acts: dict[ActKind, TreatyAction]) -> bands.Life:
-    """A treaty's life, given its turning acts."""
+def life_of(treaty: Any, acts: dict[ActKind, TreatyAction], reading: Reading) -> bands.Life:
+    """A treaty's life at the moment of the page, given its turning acts."""
     turns = {kind: bands.Turn(act.happened_latest.date(), dates.display(act.happened)) for kind, act in acts.items()}
     promises = getattr(treaty, "promises", [])
     return bands.Life(
@@ -49,9 +50,10 @@ def life_of(treaty: Any, acts: dict[ActKind, TreatyAction]) -> bands.Life:
         entered=turns.get(ActKind.ENTRY_INTO_FORCE),
         ended=turns.get(ActKind.TERMINATION),
         promise=_inside(promises[0].label) if promises else "",
+        known_by=f"{reading.at.day} {reading.at:%B %Y}" if reading.at else "",
     )
 
 
-def lives(treaties: Iterable[Any], on: date) -> list[bands.Life]:
-    """The lives of treaties, as of the day `on`."""
-    return [life_of(treaty, turning_acts(treaty, on)) for treaty in treaties]
+def lives(treaties: Iterable[Any], reading: Reading) -> list[bands.Life]:
+    """The lives of treaties at the moment of the page."""
+    return [life_of(treaty, turning_acts(treaty, reading.day.date()), reading) for treaty in treaties]

@@ -49,6 +49,27 @@ def test_on_the_day_of_signature_the_new_treaty_is_an_outline_wide_enough_to_see
     assert picture.words.endswith("The time after 19 June 2024 is hatched: not yet.")
 
 
+@pytest.mark.parametrize(
+    ("life", "years", "sentence"),
+    [
+        (
+            Life("1961", "1961 treaty", turn(1961, 7, 6), known_by="1 January 1970"),
+            "signed; in force not on record",
+            "1961 treaty: signed 6 July 1961, entry into force not on record by 1 January 1970.",
+        ),
+        (
+            Life("1961", "1961 treaty", known_by="1 January 1970"),
+            "signature not on record",
+            "1961 treaty: signature not on record by 1 January 1970.",
+        ),
+    ],
+)
+def test_of_the_past_the_picture_says_what_was_not_on_record_not_that_it_had_not_happened(life, years, sentence):
+    picture = lay_out([life], on=date(1970, 1, 1), until=NOW)
+    assert picture.rows[0].years == years
+    assert sentence in picture.words
+
+
 def test_a_bar_of_a_treaty_still_in_force_ends_where_the_hatching_begins():
     alive = Life("2000", "2000 treaty", turn(2000, 2, 9), turn(2000, 10, 30))
     picture = lay_out([alive], on=date(2010, 1, 1), until=NOW)

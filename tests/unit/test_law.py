@@ -100,6 +100,34 @@ def test_the_status_line_reads_as_a_sentence_around_its_day(acts, day, words):
     assert f"{line.before_day}{since}{after}" == words
 
 
+@pytest.mark.parametrize(
+    ("acts", "day", "sentence", "words"),
+    [
+        ([], date(1961, 7, 6), "signature not on record", "signature not on record"),
+        (OF_1961[:1], date(1970, 1, 1), "signed; entry into force not on record", "signed; in force not on record"),
+        (
+            OF_1961[:2],
+            date(1970, 1, 1),
+            "signed; ratified by one side; entry into force not on record",
+            "signed, ratified by one side",
+        ),
+        (
+            OF_1961[:3],
+            date(1970, 1, 1),
+            "ratified by both sides by; entry into force not on record",
+            "ratified by both sides; in force not on record",
+        ),
+        (OF_1961[:5], date(1970, 1, 1), "in force since", "in force"),
+        (OF_1961, date(1996, 9, 10), "no longer in force since", "no longer in force"),
+    ],
+)
+def test_what_was_not_on_record_at_a_moment_of_the_past_is_not_said_not_to_have_happened(acts, day, sentence, words):
+    line = status_line(acts, day).looked_back_on()
+    assert "; ".join(filter(None, [line.before_day, line.after_day])) == sentence
+    assert line.words == words
+    assert status_line(acts, day).words == line.standing.value
+
+
 @pytest.mark.parametrize("standing", Standing)
 def test_every_standing_has_words_of_its_own_for_the_sentence(standing):
     line = StatusLine(standing, date(2024, 6, 19), "")

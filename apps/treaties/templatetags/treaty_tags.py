@@ -45,7 +45,7 @@ def in_force_bands(context: Context, treaties: Iterable[Treaty], reading: Readin
     lives, doubts, facts = [], [], {}
     for treaty in treaties:
         acts = turning_acts(treaty, on)
-        lives.append(life_of(treaty, acts))
+        lives.append(life_of(treaty, acts, reading))
         doubts += [
             Doubt(treaty, _TURNS[kind], dates.display(act.happened), act.get_certainty_display(), act)
             for kind, act in acts.items()
@@ -75,7 +75,7 @@ class HeadBar:
 def head_bar(treaty: Treaty, reading: Reading) -> dict[str, Any]:
     """The in-force bar of one treaty on the axis of all, for the head of its column."""
     on = reading.day.date()
-    life = life_of(treaty, turning_acts(treaty, on))
+    life = life_of(treaty, turning_acts(treaty, on), reading)
     return {"bar": HeadBar(bands.code(treaty.slug), bands.bars(life, on, max(on, reading.now.date())))}
 
 
@@ -157,7 +157,8 @@ def code(treaty: Treaty) -> str:
 @register.filter
 def standing(treaty: Treaty, reading: Reading) -> law.StatusLine:
     """Where a treaty stands at the moment of the page."""
-    return law.status_line(in_law(treaty.readable_acts), reading.day.date())
+    line = law.status_line(in_law(treaty.readable_acts), reading.day.date())
+    return line.looked_back_on() if reading.is_past else line
 
 
 _STANDS_ON = {
@@ -188,7 +189,7 @@ def standing_line(context: Context, treaty: Treaty, reading: Reading) -> dict[st
 @register.filter
 def years(treaty: Treaty, reading: Reading) -> str:
     """A treaty's life in years at the moment of the page: “1961–1996”."""
-    return bands.years(life_of(treaty, turning_acts(treaty, reading.day.date())))
+    return bands.years(life_of(treaty, turning_acts(treaty, reading.day.date()), reading))
 
 
 @register.filter

@@ -132,7 +132,7 @@ def test_what_was_reported_of_a_topic_stands_there_before_the_texts_can_be_compa
 @pytest.mark.parametrize(
     ("day", "line"),
     [
-        ("2024-06-20", "Signed 19 June 2024; not in force"),
+        ("2024-06-20", "Signed 19 June 2024; entry into force not on record"),
         ("2024-12-05", "In force since 4 December 2024"),
     ],
 )

@@ -42,15 +42,15 @@ def test_on_the_day_of_signature_the_treaty_has_no_text_at_all(treaty):
     shown = page(f"/treaties/2024/?as_of={SIGNED}")
     assert "No text of this treaty had been published by 19 June 2024, 15:00 UTC" in shown
     assert "Two leaders sign." in shown
-    assert 'Signed <time datetime="2024-06-19">19 June 2024</time>; not in force' in shown
+    assert 'Signed <time datetime="2024-06-19">19 June 2024</time>; entry into force not on record' in shown
     for later in ("shall provide assistance", "Each helps the other.", "Help if attacked", "In force"):
         assert later not in shown
 
 
-def test_a_day_later_the_text_is_there_and_it_is_still_not_in_force(treaty):
+def test_a_day_later_the_text_is_there_and_no_entry_into_force_is_on_record_yet(treaty):
     shown = page("/treaties/2024/?as_of=2024-06-21")
     assert "shall provide assistance" in shown
-    assert 'Signed <time datetime="2024-06-19">19 June 2024</time>; not in force' in shown
+    assert 'Signed <time datetime="2024-06-19">19 June 2024</time>; entry into force not on record' in shown
     assert '<b>Russian</b> <span class="muted">no words published by then</span>' in shown
 
 
@@ -109,6 +109,8 @@ def test_the_bands_draw_a_signed_treaty_dashed_and_hatch_what_had_not_come(treat
     assert "b24--signed" in shown
     assert "notyet" in shown
     assert "The time after 19 June 2024 is hatched: not yet." in shown
+    assert "signed; in force not on record" in shown
+    assert "not in force" not in shown
     assert "notyet" not in page("/treaties/").split("<main")[1]
 
 
