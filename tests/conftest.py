@@ -98,6 +98,14 @@ def django_db_modify_db_settings(request: pytest.FixtureRequest) -> None:
     database["TEST"]["TEMPLATE"] = databases.migrated()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """The run's database. At the end nobody looks at it, PostgreSQL tidying up neither, or it could not be removed."""
+    yield
+    connection.close()
+    databases.send_away(settings.DATABASES["default"]["TEST"]["NAME"])
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     """After a test that wrote for real, its database is copied anew: Django empties the tables that migrations fill."""

@@ -109,6 +109,12 @@ def restore(test: dict[str, Any]) -> None:
         connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(name, template))
 
 
+def send_away(name: str) -> None:
+    """End every session in a database."""
+    with _server() as connection:
+        connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+
+
 def drop_left_behind() -> None:
     """Remove what killed runs left on the server."""
     with contextlib.suppress(psycopg.Error), _server() as connection:
