@@ -65,6 +65,7 @@ KIND_BY_PREFIX = (
     ("/oembed/", DATA),
     ("/feeds/", DATA),
     ("/sitemap.xml", DATA),
+    ("/sitemap-", DATA),
     ("/robots.txt", DATA),
     ("/healthz", HEALTH),
     ("/readyz", HEALTH),

@@ -29,42 +29,48 @@ NOT_FOR_CRAWLERS = (
 )
 
 
+class Alone(Sitemap):
+    """The pages that there are one of."""
+
+    def items(self) -> Sequence[str]:
+        return ALONE
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
 class Pages(Sitemap):
-    """The pages of one route; `named` gives of each what stands in its address. One query.
+    """The pages of one route; `rows` gives of each what stands in its address. Two queries a part, one to count them.
 
     They carry no day of their last change: a page changes with everything that cites or contests what stands on it.
     """
 
-    def __init__(self, route: str, named: Callable[[], QuerySet[Any, Any] | Sequence[tuple[str, ...]]]) -> None:
+    def __init__(self, route: str, rows: Callable[[], QuerySet[Any]], *columns: str) -> None:
         self.route = route
-        self.named = named
+        self.rows = rows
+        self.columns = columns or ("slug",)
 
-    def items(self) -> list[tuple[str, ...]]:
-        return list(self.named())
+    def items(self) -> QuerySet[Any, Any]:
+        # In an order that is the same each time, or a page could be in two parts and another in none.
+        return self.rows().order_by(*self.columns).values_list(*self.columns)
 
     def location(self, item: tuple[str, ...]) -> str:
         return reverse(self.route, args=item)
 
 
-def _by_slug(rows: Callable[[], QuerySet[Any]]) -> Callable[[], QuerySet[Any, Any]]:
-    return lambda: rows().order_by("slug").values_list("slug")
-
-
-SITEMAPS = {
-    **{route: Pages(route, lambda: [()]) for route in ALONE},
-    "treaty": Pages("treaty", _by_slug(lambda: Treaty.objects.shown(None))),
-    "article": Pages(
-        "article",
-        lambda: Article.objects.shown(None).order_by("treaty__slug", "order").values_list("treaty__slug", "number"),
-    ),
-    "topic": Pages("topic", _by_slug(lambda: Topic.objects.on_record(None))),
-    "question": Pages("question", _by_slug(lambda: Question.objects.asked_by(None))),
-    "fact": Pages("fact", _by_slug(lambda: ContestedFact.objects.contested_by(None))),
-    "curated_timeline": Pages("curated_timeline", _by_slug(lambda: Timeline.objects.begun_by(None))),
-    "quote": Pages("quote", _by_slug(lambda: Utterance.objects.shown(None))),
-    "person": Pages("person", _by_slug(lambda: Agent.objects.on_record(None))),
-    "source": Pages("source", _by_slug(lambda: Source.objects.issued_by(None))),
+SECTIONS: dict[str, Alone | Pages] = {
+    "pages": Alone(),
+    "treaties": Pages("treaty", lambda: Treaty.objects.shown(None)),
+    "articles": Pages("article", lambda: Article.objects.shown(None), "treaty__slug", "number"),
+    "topics": Pages("topic", lambda: Topic.objects.on_record(None)),
+    "questions": Pages("question", lambda: Question.objects.asked_by(None)),
+    "facts": Pages("fact", lambda: ContestedFact.objects.contested_by(None)),
+    "timelines": Pages("curated_timeline", lambda: Timeline.objects.begun_by(None)),
+    "statements": Pages("quote", lambda: Utterance.objects.shown(None)),
+    "people": Pages("person", lambda: Agent.objects.on_record(None)),
+    "sources": Pages("source", lambda: Source.objects.issued_by(None)),
 }
+"""What `/sitemap.xml` names, each in as many parts as its pages need."""
 
 
 def robots(request: HttpRequest) -> HttpResponse:

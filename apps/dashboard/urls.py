@@ -1,8 +1,8 @@
-from django.contrib.sitemaps.views import sitemap
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import path
 
 from apps.dashboard import balance, changes, people, quotes, views
-from apps.dashboard.sitemap import SITEMAPS, robots
+from apps.dashboard.sitemap import SECTIONS, robots
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -16,7 +16,8 @@ urlpatterns = [
     path("changes/", changes.changes, name="changes"),
     path("about/", views.about, name="about"),
     path("about/as-of/", views.about_as_of, name="about_as_of"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemaps.index, {"sitemaps": SECTIONS, "sitemap_url_name": "sitemap_section"}, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemaps.sitemap, {"sitemaps": SECTIONS}, name="sitemap_section"),
     path("robots.txt", robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

@@ -21,7 +21,7 @@ WIDGETS = {
     "embed_quote": "/embed/quote/putin-2024-06-19-scope-ru/?level=1",
 }
 # What crawlers ask for.
-FOR_CRAWLERS = {"sitemap": "/sitemap.xml", "robots": "/robots.txt"}
+FOR_CRAWLERS = {"sitemap": "/sitemap.xml", "sitemap_section": "/sitemap-people.xml", "robots": "/robots.txt"}
 # What programs ask for, browsers among them.
 FOR_PROGRAMS = {
     "oembed": "/oembed/?url=http://testserver/timeline/",

@@ -36,6 +36,7 @@ class Stage:
             "healthz": reverse("healthz"),
             "readyz": reverse("readyz"),
             "sitemap": reverse("sitemap"),
+            "sitemap_section": reverse("sitemap_section", args=["articles"]),
             "robots": reverse("robots"),
             **{name: reverse(name) for name in lists},
             **{name: self.records[name].get_absolute_url() for name in details},

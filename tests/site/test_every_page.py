@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import resolve
 
-from apps.dashboard.sitemap import SITEMAPS
+from apps.dashboard.sitemap import ALONE, SECTIONS, Pages
 from tests.site.addresses import WIDGETS
 from tests.site.conftest import Walk
 
@@ -34,9 +34,13 @@ def test_the_walk_finds_the_whole_record(walk: Walk) -> None:
 
 
 def test_the_sitemap_lists_every_page_and_no_other_and_robots_name_it(walk: Walk, whole_record: None) -> None:
-    listed = re.findall("<loc>http://testserver(.*?)</loc>", Client().get("/sitemap.xml").content.decode())
+    def listed_at(address: str) -> list[str]:
+        return re.findall("<loc>http://testserver(.*?)</loc>", Client().get(address).content.decode())
+
+    listed = [path for part in listed_at("/sitemap.xml") for path in listed_at(part)]
     assert len(listed) == len(set(listed))
-    linked = {path for path in walk.answers if resolve(path).url_name in SITEMAPS}
+    routes = {*ALONE, *(each.route for each in SECTIONS.values() if isinstance(each, Pages))}
+    linked = {path for path in walk.answers if resolve(path).url_name in routes}
     assert not linked - set(listed)
     # Further pages of the lists of sources and people link to the others.
     others = sorted(set(listed) - linked)

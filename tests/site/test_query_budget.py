@@ -31,6 +31,7 @@ MOST = {
     "embed_quote": 6,
     "oembed": 6,
     "sitemap": 9,
+    "sitemap_section": 2,
     "embed": 9,
     "search": 8,
     "misspelt": 8,

@@ -59,7 +59,9 @@ def test_the_admin_is_kept_by_no_cache() -> None:
     assert "unsafe" not in response["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize("path", ["/api/v1/treaties/", "/feeds/record.atom", "/oembed/", "/sitemap.xml"])
+@pytest.mark.parametrize(
+    "path", ["/api/v1/treaties/", "/feeds/record.atom", "/oembed/", "/sitemap.xml", "/sitemap-people.xml"]
+)
 def test_data_differs_by_what_is_accepted_and_may_be_read_by_other_sites(path: str) -> None:
     response = answer(path)
     assert response["Vary"] == "Accept, Accept-Encoding"

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.utils import OperationalError
 from django.test import Client
 
+from apps.dashboard.sitemap import Pages
 from apps.sources.models import Agent
 from tests import factories as make
 
@@ -336,6 +337,17 @@ def test_an_address_that_leads_nowhere_is_told_whatever_the_moment_that_came_wit
 def test_every_page_says_the_same_of_a_moment_it_cannot_read(address):
     shown = page(f"{address}?as_of=soon", status=400)
     assert "“soon” is not a moment this record can be read at." in shown
+
+
+def test_the_sitemap_names_as_many_parts_of_a_section_as_its_pages_need(monkeypatch):
+    monkeypatch.setattr(Pages, "limit", 2)
+    sources = [make.SourceFactory(published=True) for _ in range(5)]
+    parts = re.findall(r"<loc>http://testserver(/sitemap-sources\.xml.*?)</loc>", page("/sitemap.xml"))
+    assert parts == [f"/sitemap-sources.xml{part}" for part in ("", "?p=2", "?p=3")]
+    listed = [path for part in parts for path in re.findall("<loc>http://testserver(.*?)</loc>", page(part))]
+    assert sorted(listed) == sorted(each.get_absolute_url() for each in sources)
+    for nowhere in ("/sitemap-sources.xml?p=4", "/sitemap-sources.xml?p=two", "/sitemap-drafts.xml"):
+        page(nowhere, status=404)
 
 
 def test_probes_say_that_process_and_database_answer():
