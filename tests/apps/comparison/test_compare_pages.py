@@ -388,6 +388,16 @@ def test_a_finding_heads_the_page_from_its_day_on(record):
     assert "The promise is back" not in page(f"/compare/?as_of={SIGNED}")
 
 
+def test_a_fact_that_only_the_heading_prints_is_a_step_of_the_page_on_the_day_it_is_contested(record):
+    heading = make.ComparisonFindingFactory(published=True, since="2024-06-20")
+    fact = make.ContestedFactFactory(published=True, act=None)
+    heading.facts.add(fact)
+    for issued in ("2024-06-21", "2024-07-05"):
+        known = make.SourceFactory(published=True, issued=issued)
+        make.ValueFactory(published=True, fact=fact, cited=[known])
+    assert re.search(r'rel="next" href="[^"]*as_of=2024-07-05"', page("/compare/?as_of=2024-07-01"))
+
+
 def test_a_finding_about_all_treaties_does_not_head_some_of_them(record):
     make.ComparisonFindingFactory(published=True, heading="The promise is back", since="2024-06-20")
     told = "What changed is told for all the treaties on record."
