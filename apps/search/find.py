@@ -359,20 +359,28 @@ SELECT number, count(DISTINCT (kind, record)) FROM seen GROUP BY number"""
     return [n.get(number, 0) for number in range(len(queries))]
 
 
-def spelt(beginnings: Sequence[str], at: Moment) -> dict[str, int]:
-    """The words that begin so, as texts on the record spelt them by `at`, with how many texts do. One query.
+READ = 5_000
+"""So many passages at most are read for words as they are spelt, twice: texts are dear to split."""
 
-    Words of every text are not among them.
+
+def spelt(words: Sequence[str], same: int, at: Moment) -> dict[str, int]:
+    """The words that have their first `same` letters of one of these, as texts on the record spelt them by `at`, with
+    how many texts do. One query.
+
+    Words of every text are not among them, nor, of a record that has more such passages than are read, all others; but
+    those of `words` that stand in a text are, and what goes on from them: passages with these are read for themselves.
     """
-    begun_so = " || ".join("to_tsquery('simple', %s)" for _ in beginnings)
+    beginnings = sorted({word[:same] for word in words})
+    whole, begun_so = (" || ".join("to_tsquery('simple', %s)" for _ in each) for each in (words, beginnings))
     seen, seen_params = _as_of(at, _seen)
+    passages = "SELECT p.id, p.part, p.row FROM search_passage p WHERE p.lexemes @@"
     sql = f"""
-WITH hit AS MATERIALIZED (SELECT p.id, p.part, p.row FROM search_passage p WHERE p.lexemes @@ ({begun_so})),
+WITH hit AS MATERIALIZED (({passages} ({whole}) LIMIT {READ}) UNION ({passages} ({begun_so}) LIMIT {READ})),
 seen AS MATERIALIZED ({seen})
 SELECT word, count(DISTINCT p.id) FROM seen JOIN search_passage p USING (id),
   regexp_split_to_table(search_folded(concat_ws(' ', p.title, p.words, p.more, p.who)), ' +') AS word
 WHERE word LIKE ANY(%s) AND NOT {_SAYS_NOTHING.format("word")} GROUP BY word"""
-    opened = [_beside([each], goes_on=True) for each in beginnings]
+    asked = [_beside([each], goes_on=True) for each in (*words, *beginnings)]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*opened, *seen_params, [f"{each}%" for each in beginnings]])
+        cursor.execute(sql, [*asked, *seen_params, [f"{each}%" for each in beginnings]])
         return dict(cursor.fetchall())

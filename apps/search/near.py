@@ -123,7 +123,7 @@ def _respelt(query: Query, at: Moment, silent: Set[str]) -> Query | None:
     loose = [term for term in query.wanted if not term.exact and not term.is_paired]
     pieces = dict.fromkeys(piece for term in loose for piece in term.pieces if piece not in silent)
     words = [piece for piece in pieces if len(piece) > BEGUN and piece.isalpha()][:RESPELT]
-    spelt = find.spelt(sorted({word[:SAME] for word in words}), at) if words else {}
+    spelt = find.spelt(words, SAME, at) if words else {}
     meant = {word: _meant(word, spelt) for word in words}
     for term in loose:
         if term.prefix and any(word.startswith(term.pieces[-1]) for word in spelt):
