@@ -116,6 +116,8 @@ class ResponseRules:
         if rules.framed_by_anyone:
             policy = f"{_naming_us(policy, request)}; frame-ancestors {settings.EMBED_FRAME_ANCESTORS}"
             response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+            # In a frame it means nothing; a widget by itself would wait for a process of its own.
+            response.headers["Cross-Origin-Opener-Policy"] = "unsafe-none"
         else:
             response.headers["X-Frame-Options"] = "DENY"
         response.headers.setdefault("Content-Security-Policy", policy)

@@ -81,6 +81,7 @@ def test_a_widget_may_be_framed_and_loaded_by_anyone_and_sets_no_cookie() -> Non
     for address in ("/embed/timeline/", "/embed/timeline/pact/", "/embed/timeline/no/", "/embed/no/such/thing"):
         response = get(address)
         assert response["Cross-Origin-Resource-Policy"] == "cross-origin"
+        assert response["Cross-Origin-Opener-Policy"] == "unsafe-none"
         assert response["Content-Security-Policy"].endswith("form-action 'none'; frame-ancestors *")
         assert "X-Frame-Options" not in response
         assert not response.cookies
