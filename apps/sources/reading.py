@@ -7,7 +7,7 @@ from datetime import datetime, time
 from functools import cached_property
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, ExpressionWrapper, Q, QuerySet, When, Window
+from django.db.models import BooleanField, Case, Count, ExpressionWrapper, Q, QuerySet, Subquery, When, Window
 from django.db.models.functions import RowNumber
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -67,13 +67,22 @@ class Reading:
     def _steps(self) -> tuple[Step | None, Step | None]:
         if self.stands_still:
             return None, None
-        bearing = Source.objects.published().exclude(issued="").filter(bearing_on(self.rests))
+        everything = any(_all_sources(each) for each in self.rests)
+        bearing = Source.objects.published().exclude(issued="")
+        if not everything:
+            bearing = bearing.filter(bearing_on(self.rests))
         if self.begins:
             bearing = bearing.filter(issued_latest__gte=self.begins)
         before = Q(issued_latest__lt=self.day)
+        after = Q(issued_latest__gt=self.day, issued_latest__lte=self.now)
+        if everything:
+            # All there are would take long to rank; those of the two instants are found without.
+            days = bearing.values("issued_latest")
+            last, first = days.filter(before).order_by("-issued_latest"), days.filter(after).order_by("issued_latest")
+            bearing = bearing.filter(Q(issued_latest=Subquery(last[:1])) | Q(issued_latest=Subquery(first[:1])))
         latest_before = Case(When(before, then="issued_latest")).desc()
         # What bears on a page is long to say and to find, so one pass over it gives both steps and counts.
-        ranked = bearing.filter(before | Q(issued_latest__gt=self.day, issued_latest__lte=self.now)).annotate(
+        ranked = bearing.filter(before | after).annotate(
             together=Window(Count("pk"), partition_by="issued_latest"),
             place=Window(
                 RowNumber(),
@@ -105,6 +114,10 @@ class Reading:
     def cite(self, source: Source) -> None:
         """Note that the page cites `source`, so that its reference is printed once at the foot."""
         self.cited.setdefault(source.pk, source)
+
+
+def _all_sources(records: QuerySet | First | Leading) -> bool:
+    return isinstance(records, QuerySet) and records.model is Source and not records.query.where
 
 
 def in_address(at: datetime) -> str:
