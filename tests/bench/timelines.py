@@ -36,7 +36,9 @@ OURS, CACHED, FITTING = "ours", "ours, cached", "ours, fitting"
 TIMELINEJS, VIS, LIST, WORD = "TimelineJS", "vis-timeline", "plain list", "one word"
 # What waits for its scripts says so itself.
 TELLING = ("timelinejs.html", "vis.html", "host.html")
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+# The first has no window of its own, whose pages would compete with ours and theirs.
+CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, CHROMIUMS)), None)
 # Nothing but this machine is asked: the fonts that TimelineJS takes from elsewhere do not come.
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"]
 WINDOW = {"width": 1280, "height": 900}
@@ -213,10 +215,12 @@ def _open(page: Page, address: str) -> None:
 
 @contextlib.contextmanager
 def visitor(browser: Browser, **options: Any) -> Iterator[Page]:
-    """A page of somebody who was never here."""
+    """A page of somebody who was never here, of a browser that is at rest."""
     context = browser.new_context(viewport=WINDOW, **options)
     page = context.new_page()
     page.set_default_timeout(120_000)
+    # For so long Chromium is busy with what it opens and with what the last visitor closed, which is no page's doing.
+    page.wait_for_timeout(500)
     yield page
     context.close()
 
