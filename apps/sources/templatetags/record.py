@@ -65,9 +65,18 @@ def moment(value: datetime) -> str:
 @register.filter
 def in_print(step: Step) -> str:
     """When a page changed, and by whose print: “KCNA, 20 June 2024, 02:01 UTC”; “AP +3” where three more are as old."""
-    more = f" +{step.others}" if step.others else ""
     issued = step.source.issued
-    return f"{step.source.publisher.label}{more}, {moment(step.at) if '/' in issued else edtf(issued)}"
+    return f"{_printed_by(step)}, {moment(step.at) if '/' in issued else edtf(issued)}"
+
+
+@register.filter
+def leads_to(step: Step) -> str:
+    """Whose print a step leads to, and at which moment: “AP +3, end of 19 June 2024”, whose hour is not known."""
+    return f"{_printed_by(step)}, {moment(step.at).removeprefix('the ')}"
+
+
+def _printed_by(step: Step) -> str:
+    return f"{step.source.publisher.label}{f' +{step.others}' if step.others else ''}"
 
 
 @register.filter

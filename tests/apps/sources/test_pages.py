@@ -221,7 +221,7 @@ def test_before_the_source_it_is_known_through_nothing_names_that():
     inside = source("Wire story", "2024-06-19T12:00:00Z", reported_via=digest, note="Known through Newser.")
     make.EventFactory(published=True, title="The signing", cited=[inside])
     for address in (f"/sources/{inside.slug}/", "/sources/", "/timeline/"):
-        shown = page(f"{address}?as_of={SIGNED}").replace("Newser, 20 June 2024<span", "")
+        shown = page(f"{address}?as_of={SIGNED}").replace("Newser, end of 20 June 2024<span", "")
         assert "Wire story" in shown
         assert "Newser" not in shown, address
         assert digest.slug not in shown, address
@@ -328,8 +328,8 @@ def test_the_bar_of_the_past_names_the_moment_and_leads_one_publication_back_and
     shown = page(f"/sources/?kind=independent_media&as_of={SIGNED}")
     assert "<strong>19 June 2024, 15:00 UTC</strong>" in shown
     assert 'kind=independent_media&amp;as_of=2024-06-18"><span aria-hidden="true">← </span>' in shown
-    assert "TASS, 18 June 2024</a>" in shown
-    assert 'kind=independent_media&amp;as_of=2024-06-20">Next: KCNA, 20 June 2024<span' in shown
+    assert "TASS, end of 18 June 2024</a>" in shown
+    assert 'kind=independent_media&amp;as_of=2024-06-20">Next: KCNA, end of 20 June 2024<span' in shown
     assert 'href="/sources/?kind=independent_media">Back to today</a>' in shown
 
 

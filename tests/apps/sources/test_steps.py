@@ -78,4 +78,12 @@ def test_a_moment_of_several_publications_says_how_many():
     for _ in range(3):
         make.EventFactory(published=True, cited=[source("2024-06-21", publisher__name="KCNA")])
     shown = Client().get("/?as_of=2024-06-20").content.decode()
-    assert "Next: KCNA +2, 21 June 2024" in shown
+    assert "Next: KCNA +2, end of 21 June 2024" in shown
+
+
+def test_a_step_to_a_print_of_a_known_hour_names_the_hour_and_one_to_a_month_the_day_it_ends():
+    for issued in ("2024-06-20T11:01:00+09:00", "2024-07"):
+        make.EventFactory(published=True, cited=[source(issued, publisher__name="KCNA")])
+    shown = Client().get("/?as_of=2024-06-25").content.decode()
+    assert "</span>KCNA, 20 June 2024, 02:01 UTC</a>" in shown
+    assert ">Next: KCNA, end of 31 July 2024<" in shown
