@@ -26,7 +26,7 @@ from apps.treaties.rules import ObligationKind
 
 NEWS = 4
 SHOWN_PER_STATUS = 3
-SHOWN_OF_THE_PAST = 6
+SHOWN_OF_THE_HEAVIEST = 6
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -40,13 +40,17 @@ def home(request: HttpRequest) -> HttpResponse:
     )
     found = standings(reading)
     groups = by_knowledge(found)
-    shown = SHOWN_OF_THE_PAST if reading.is_past else SHOWN_PER_STATUS
+    heaviest = _heaviest(groups) if reading.is_past else None
     context = {
         "section": "home",
         "finding": findings.first(),
         "treaties": treaties_with_acts(reading.at),
-        "groups": [(status, rows[:shown], rows) for status, rows in groups],
-        "heaviest": _heaviest(groups) if reading.is_past else None,
+        "groups": [
+            (status, rows[: SHOWN_OF_THE_HEAVIEST if status == heaviest else SHOWN_PER_STATUS], rows)
+            for status, rows in groups
+        ],
+        "heaviest": heaviest,
+        "board": bool(found) and heaviest is None,
         "total": len(found),
         "bars": any(standing.ribbon for standing in found),
         "news": latest(reading.at, NEWS),

@@ -54,13 +54,25 @@ def test_from_the_questions_to_who_thinks_so_and_why(record_page: "Page") -> Non
     expect(words.locator("blockquote.issue").nth(1)).to_contain_text("without delay")
 
 
+@pytest.mark.parametrize(("width", "height", "screens"), [(1920, 1080, 1), (390, 844, 2)])
+def test_the_first_page_is_one_screen_on_a_desk_and_two_on_a_phone(record_page: "Page", width, height, screens) -> None:
+    page = record_page
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto("/")
+    parts = [
+        page.locator(part) for part in ("#known", "#disputed", "#unknown", "section:has(#said)", "section:has(#last)")
+    ]
+    assert len({part.bounding_box()["y"] for part in parts}) == 1
+    assert page.locator(".ways").bounding_box()["y"] < screens * height
+
+
 def test_on_a_phone_who_stands_where_is_read_one_expert_at_a_time(record_page: "Page") -> None:
     page = record_page
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto("/")
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     for status in ("unknown", "disputed", "known"):
-        page.get_by_role("navigation", name="The three lists").get_by_role(
+        page.get_by_role("navigation", name="Lists, words and changes").get_by_role(
             "link", name=re.compile(rf"\d {status}$")
         ).click()
         expect(page.locator(f"#{status} h2")).to_be_in_viewport(ratio=1)
