@@ -10,7 +10,11 @@ _RUNS = re.compile(
     r"|(?P<ru>[\u0400-\u04ff](?:[\u0400-\u04ff\s\d,.-]*[\u0400-\u04ff])?)"
 )
 
-_CLAUSES = re.compile(r"(?<=[.!?]) (?=[A-Z“‘\[])|(?<=;) ")
+# A limb that turns the sense is not parted from what it turns.
+_TURNS = r"(?!(?:but|yet|however|unless|except|though|although)\b)"
+_SENTENCES = re.compile(rf"(?:(?<=[.!?])|(?<=[.!?]”)) (?=(?-i:[A-Z“‘\[])){_TURNS}", re.IGNORECASE)
+_CLAUSES = re.compile(rf"(?<=;) {_TURNS}", re.IGNORECASE)
+_FEW = 10
 
 
 @dataclass(frozen=True)
@@ -36,14 +40,30 @@ def runs(text: str) -> list[Run]:
 
 
 def opening(text: str, words: int) -> str:
-    """The beginning of `text`: whole clauses that stay within so many words, with “ …” where a clause leads on.
+    """The beginning of `text`: whole sentences, within so many words and a few more.
 
-    What would be shorter than a third of them goes on however long the next clause is: “Yes.” says too little alone.
+    Where the first goes on for longer it ends at a semicolon, with “ …” in its place. What stands before a comma or a
+    colon may be no sentence by itself, so that one without semicolons is whole however long. What would be shorter than
+    a third of so many words goes on all the same: “Yes.” says too little alone.
     """
-    first, *others = _CLAUSES.split(text)
-    for clause in others:
-        longer = f"{first} {clause}"
-        if len(longer.split()) > words and len(first.split()) * 3 >= words:
-            return f"{first[:-1]} …" if first.endswith(";") else first
-        first = longer
-    return first
+    least = words / 3
+    said = _within(_SENTENCES.split(text), least, words + _FEW)
+    if len(said.split()) <= words + _FEW:
+        return said
+    clauses = _within(_CLAUSES.split(said), least, words)
+    return said if clauses == said else f"{clauses[:-1]} …"
+
+
+def _within(parts: list[str], least: float, most: int) -> str:
+    """The first of the parts, of so many words at least and at most, that leave no quotation or bracket open."""
+    said, *others = parts
+    for part in others:
+        longer = f"{said} {part}"
+        if len(longer.split()) > most and len(said.split()) >= least and _is_closed(said):
+            break
+        said = longer
+    return said
+
+
+def _is_closed(text: str) -> bool:
+    return all(text.count(opened) == text.count(closed) for opened, closed in ("“”", "()", "[]"))

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,18 +20,43 @@ def test_the_runs_of_a_text_give_the_text_back(text: str) -> None:
     assert "".join(run.text for run in runs(text)) == text
 
 
-def test_an_opening_ends_where_a_clause_does() -> None:
-    said = "Yes, for Kursk. Moscow says so; lawyers deny it. Nothing else is known."
-    assert opening(said, 3) == "Yes, for Kursk."
-    assert opening(said, 6) == "Yes, for Kursk. Moscow says so …"
-    assert opening(said, 9) == "Yes, for Kursk. Moscow says so; lawyers deny it."
-    assert opening(said, 99) == said
+TEXT = "For four months only Pyongyang’s text existed"
+
+
+def test_an_opening_ends_where_a_sentence_does_within_a_few_words_more() -> None:
+    said = (
+        "It stands in print. Moscow says so; lawyers deny it. What the rest of the world makes of it nobody has asked."
+    )
+    assert opening(said, 2) == "It stands in print. Moscow says so; lawyers deny it."
+    assert opening(said, 10) == "It stands in print. Moscow says so; lawyers deny it."
+    assert opening(said, 12) == said
+
+
+def test_a_sentence_that_goes_on_for_longer_ends_at_a_semicolon() -> None:
+    assert opening(f"{TEXT}; since October the Duma’s database has held it, too.", 7) == (
+        f"{TEXT}; since October the Duma’s database has held it, too."
+    )
+    assert opening(f"{TEXT}; since 14 October 2024 the Duma’s database has held it, too.", 6) == f"{TEXT} …"
+    assert opening(f"{TEXT}, and since 14 October 2024 the Duma’s database has held it, too.", 6) == (
+        f"{TEXT}, and since 14 October 2024 the Duma’s database has held it, too."
+    )
 
 
 def test_an_opening_of_a_word_goes_on_to_say_something() -> None:
-    assert opening("Yes. It has stood in print since June 2024. More is to come.", 6) == (
-        "Yes. It has stood in print since June 2024."
-    )
+    assert opening(f"Yes. {TEXT}. {TEXT}.", 4) == f"Yes. {TEXT}."
+    assert opening(f"Yes. {TEXT}; since 14 October 2024 the Duma’s database has held it, too.", 6) == f"Yes. {TEXT} …"
+
+
+@pytest.mark.parametrize("turn", ["But only", "Unless", "Except", "Though", "However,"])
+def test_a_limb_that_turns_the_sense_is_not_parted_from_what_it_turns(turn: str) -> None:
+    limb = f"{turn} what lawyers say of it in every country is right after all."
+    assert opening(f"{TEXT}. {limb} {TEXT}.", 5) == f"{TEXT}. {limb}"
+    assert opening(f"{TEXT}; {limb.lower()} {TEXT}.", 5) == f"{TEXT}; {limb.lower()}"
+
+
+def test_no_opening_leaves_a_quotation_open() -> None:
+    said = "He said: “We shall help them by all means; nothing is excluded.”"
+    assert opening(f"{said} He named no day.", 1) == said
 
 
 @given(st.text(), st.integers(1, 40))
