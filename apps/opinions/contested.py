@@ -9,8 +9,8 @@ from functools import cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, Model, OuterRef, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Greatest, JSONObject
 from django.urls import reverse
 
 from apps.opinions.models import ContestedFact, Value
@@ -38,10 +38,11 @@ PRINTING = {
 
 @dataclass(frozen=True)
 class Mark:
-    """What is contested: the question of fact, and the address of its values."""
+    """What is contested: the question of fact, the address of its values, and since when (UTC) we showed it so."""
 
     question: str
     url: str
+    since: datetime
 
 
 def places(at: datetime | None, shown_by: datetime | None = None) -> QuerySet:
@@ -49,12 +50,13 @@ def places(at: datetime | None, shown_by: datetime | None = None) -> QuerySet:
 
     What was put on record after `shown_by` (UTC), a fact or one of two values, is left out.
     """
+    values = Value.objects.published().known_by(at).filter(fact=OuterRef("pk"))
+    second = values.order_by("published_at").values("published_at")[1:2]
     facts = ContestedFact.objects.contested_by(at).prefetch_related(None).order_by("slug")
+    facts = facts.annotate(since=Greatest("published_at", Subquery(second)))
     if shown_by:
-        values = Value.objects.published().known_by(at).filter(fact=OuterRef("pk"), published_at__lte=shown_by)
-        several = values.order_by().values("fact").annotate(n=Count("pk")).filter(n__gte=2)
-        facts = facts.filter(Exists(several), published_at__lte=shown_by)
-    return facts.values(told=JSONObject(slug="slug", question="question", **_keys()))
+        facts = facts.filter(since__lte=shown_by)
+    return facts.values(told=JSONObject(slug="slug", question="question", since="since", **_keys()))
 
 
 @cache
@@ -69,7 +71,8 @@ def keep(reading: Reading, found: Iterable[Mapping[str, Any]]) -> None:
     """Notes on the page what `places` told, where a query of the page's own has brought it along."""
     marks: dict[tuple[str, int], dict[str, Mark]] = {}
     for told in found:
-        mark = Mark(told["question"], reverse("fact", args=[told["slug"]]))
+        since = datetime.fromisoformat(told["since"])
+        mark = Mark(told["question"], reverse("fact", args=[told["slug"]]), since)
         for kind, ways in PRINTING.items():
             for key in (key for way in ways for key in told[way]):
                 marks.setdefault((kind, key), {})[told["slug"]] = mark

@@ -129,7 +129,7 @@ def _item(entry: Entry, corrections: Sequence[Correction], asked: Asked) -> dict
         "link": asked.address(entry.url),
         "description": None,
         "pubdate": entry.shown,
-        "updateddate": last_change(entry, corrections),
+        "updateddate": last_change(entry, corrections, asked),
         "unique_id": asked.name(entry.anchor),
         "terms": [(entry.kind, KINDS[entry.kind]), *((f"treaty-{slug}", slug) for slug in entry.treaties)],
         "content": markup(entry, asked),

@@ -56,7 +56,7 @@ def _description(asked: Asked, dated: int, left_out: int) -> str:
 
 
 def _event(entry: Entry, span: Span, corrections: Sequence[Correction], asked: Asked) -> icalendar.Event:
-    changed = last_change(entry, corrections).astimezone(UTC).replace(microsecond=0)
+    changed = last_change(entry, corrections, asked).astimezone(UTC).replace(microsecond=0)
     event = icalendar.Event()
     event.add("uid", f"{entry.anchor}@{asked.host}")
     event.add("dtstart", _to_the_second(span.first))

@@ -1,4 +1,4 @@
-"""Which corrections are of which entries, and which were made when."""
+"""Which corrections are of which entries, which were made when, and when an entry changed last."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from django.db.models import Q
 
 from apps.editorial.models import Correction
 from apps.editorial.places import concerns, corrections_of, place
+from apps.exchange.feeds.asked import Asked
+from apps.opinions import contested
 from apps.timelines.compose import Entry
 
 
@@ -29,6 +31,7 @@ def corrections_between(after: datetime | None, until: datetime | None) -> list[
     return list(Correction.objects.filter(made).order_by("-corrected_at", "-pk"))
 
 
-def last_change(entry: Entry, corrections: Sequence[Correction]) -> datetime:
-    """When readers last saw the entry change: when it was shown, or when it was corrected after that."""
-    return max([entry.shown, *(each.corrected_at for each in corrections)])
+def last_change(entry: Entry, corrections: Sequence[Correction], asked: Asked) -> datetime:
+    """When readers last saw the entry change: when it was shown, or when it was corrected or marked after that."""
+    marked = (mark.since for mark in contested.marks(asked.reading, entry.kind, entry.key))
+    return max([entry.shown, *(each.corrected_at for each in corrections), *marked])

@@ -11,7 +11,7 @@ from django.utils.html import escape
 
 from apps.editorial import dates
 from apps.exchange.feeds.asked import Asked
-from apps.exchange.feeds.words import heading, markup, printable
+from apps.exchange.feeds.words import contested_of, heading, markup, printable
 from apps.timelines import compose
 from apps.timelines.compose import KINDS, Entry, Order
 from apps.timelines.models import TimelineFinding
@@ -60,7 +60,12 @@ def _title(asked: Asked) -> Slide:
     finding = None if asked.filters else findings.first()
     lead = (finding.lead if finding else "") or (asked.timeline.introduction if asked.timeline else "")
     lines = [lead, asked.narrowed, f"As of {asked.moment}." if asked.moment else ""]
-    context = {"lines": filter(None, lines), "address": asked.page, "name": asked.title}
+    context = {
+        "lines": filter(None, lines),
+        "contested": contested_of("timeline_findings", finding.pk, asked) if finding else [],
+        "address": asked.page,
+        "name": asked.title,
+    }
     return {
         "unique_id": "title",
         "text": {

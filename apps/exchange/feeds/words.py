@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 from apps.editorial import dates
 from apps.editorial.models import Correction
 from apps.exchange.feeds.asked import Asked
+from apps.opinions import contested
 from apps.sources.models import Source
 from apps.timelines.compose import Entry
 
@@ -41,12 +42,18 @@ def sources_of(entry: Entry) -> list[Source]:
     return list({cited.source_id: cited.source for cited in entry.citations}.values())
 
 
+def contested_of(kind: str, key: int, asked: Asked) -> list[tuple[str, str]]:
+    """The questions of fact contested about a record by the feed's moment, with whole addresses; one query a feed."""
+    return [(mark.question, asked.address(mark.url)) for mark in contested.marks(asked.reading, kind, key)]
+
+
 def markup(entry: Entry, asked: Asked, *, dated: bool = True) -> str:
-    """The entry as XHTML: when and where, its words, what it relates to, its sources with their addresses."""
+    """The entry as XHTML: when and where, its words, what of them is contested, its sources with their addresses."""
     context = {
         "entry": entry,
         "dated": dated,
         "whole_title": heading(entry) != entry.title or entry.language not in ("", "en"),
+        "contested": contested_of(entry.kind, entry.key, asked),
         "sources": [(source, address_of(source, asked)) for source in sources_of(entry)],
     }
     return printable(render_to_string("feeds/entry.html", context)).strip()
@@ -65,6 +72,7 @@ def address_of(source: Source, asked: Asked) -> str:
 def text(entry: Entry, asked: Asked) -> str:
     """The entry as lines of plain text, sources last."""
     lines = [entry.label, entry.text, entry.note, entry.remark]
+    lines += [f"Contested: {question} {address}" for question, address in contested_of(entry.kind, entry.key, asked)]
     lines += [
         f"{source.publisher.label}, {source.title}, {_issued(source)}: {address_of(source, asked)}"
         for source in sources_of(entry)

@@ -59,6 +59,24 @@ def event(title: str, happened: str = "2024-06-19", day: int = 1, **columns):
     )
 
 
+def contested(*issued: str, **columns):
+    """A fact with a value from a source of each of these dates, each shown a day after the last."""
+    fact = make.ContestedFactFactory(published=True, published_at=shown(1), **{"slug": "how-many", **columns})
+    for day, each in enumerate(issued, 2):
+        source = make.SourceFactory(published=True, issued=each)
+        make.ValueFactory(published=True, published_at=shown(day), fact=fact, cited=[source])
+    return fact
+
+
+def said(query: str = "") -> list[str]:
+    """What the first entry says in each of the three."""
+    return [
+        feed(f"{ATOM}{query}").entries[0].content[0].value,
+        calendar(f"{ICS}{query}").vevent.description.value,
+        slides(f"{JSON}{query}")[0]["text"]["text"],
+    ]
+
+
 # What is new, as Atom
 
 
@@ -234,14 +252,38 @@ def test_the_treaties_in_force_are_eras_within_the_time_of_the_slides():
 
 
 def test_words_that_are_markup_stay_words():
-    event(NASTY, summary=NASTY, place=NASTY[:100], note=NASTY)
+    nasty = event(NASTY, summary=NASTY, place=NASTY[:100], note=NASTY)
+    contested("2024-06-19", "2024-06-20", question=f"How? {NASTY}").events.add(nasty)
     entry = feed().entries[0]
     assert entry.title.startswith("Summits: <script>alert(1)</script> & “ours” ]]>")
     assert "<script" not in entry.content[0].value
+    assert "How? &lt;script&gt;" in entry.content[0].value
     assert calendar().vevent.summary.value.startswith("<script>alert(1)")
+    assert "Contested: How? <script>alert(1)" in calendar().vevent.description.value
     (slide,) = slides()
     assert "<" not in slide["text"]["headline"]
-    assert "<script" not in slide["text"]["text"] and "&lt;script&gt;" in slide["text"]["text"]
+    assert "<script" not in slide["text"]["text"] and "How? &lt;script&gt;" in slide["text"]["text"]
+
+
+def test_what_prints_a_contested_value_says_so_from_the_moment_on_at_which_two_were_known():
+    marked = event("The visit", "2024-06-18", day=2)
+    event("The other", "2024-06-19", day=1)
+    contested("2024-06-19", "2024-06-22", question="How many?").events.add(marked)
+    for query in ("", "?as_of=2024-06-22"):
+        address = f"http://testserver/facts/how-many/{query}"
+        in_markup = f'<p>Contested: <a href="{address}">How many?</a></p>'
+        atom, ics, slide = said(query)
+        assert in_markup in atom and in_markup in slide
+        assert f"Contested: How many? {address}" in ics.splitlines()
+    assert not any("Contested" in each for each in said("?as_of=2024-06-21"))
+    assert not any("Contested" in each for each in said("?words=other"))
+
+
+def test_an_entry_that_came_to_be_contested_has_changed_when_the_mark_was_first_shown():
+    contested("2024-06-19", "2024-06-20", "2024-06-21").events.add(event("The visit", day=1))
+    (entry,) = feed().entries
+    assert (entry.published, entry.updated) == ("2025-03-01T00:00:00+00:00", "2025-03-03T00:00:00+00:00")
+    assert calendar().vevent.last_modified.value == shown(3)
 
 
 def test_a_curated_timeline_has_feeds_of_its_own():
@@ -254,6 +296,14 @@ def test_a_curated_timeline_has_feeds_of_its_own():
     asked = json.loads(answer(f"{JSON}?timeline=pact").content)
     assert asked["title"]["text"]["headline"] == "The pact" and "How it came." in asked["title"]["text"]["text"]
     assert "It began here." in asked["events"][0]["text"]["text"]
+
+
+def test_the_title_of_slides_marks_what_a_finding_says_of_a_contested_fact():
+    finding = make.TimelineFindingFactory(published=True, timeline=None)
+    contested("2024-06-19", "2024-06-20", question="How many?").timeline_findings.add(finding)
+    title = json.loads(answer(JSON).content)["title"]["text"]["text"]
+    assert 'Contested: <a href="http://testserver/facts/how-many/">How many?</a>' in title
+    assert "Contested" not in answer(f"{JSON}?kind=events").content.decode()
 
 
 @pytest.mark.parametrize("path", [ATOM, ICS, JSON])
