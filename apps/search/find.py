@@ -340,27 +340,44 @@ def _in_title(run: Sequence[str], *, paired: bool) -> Sql:
     return "to_tsquery('search_words', %s)", [" & ".join(begun)]
 
 
-def counts(queries: Sequence[Query], at: Moment) -> list[int]:
-    """How many records carry the words of each query as of `at`. One query."""
+READ = 2_500
+"""So many passages at most are read for each search that is counted, and twice for words as they are spelt."""
+MANY = 1_000
+"""Beyond so many, records are not counted."""
+
+
+def counts(queries: Sequence[Query], at: Moment, read: int = READ, many: int = MANY) -> list[int]:
+    """How many records carry the words of each query as of `at`; `many` + 1 stands for all that are more.
+
+    One query. One more where few of the passages that were read could be seen by then, so that no number tells of what
+    came later: those are counted to the end.
+    """
+    found = _counts(queries, at, f"LIMIT {read}")
+    few = [number for number, (n, passages) in enumerate(found) if passages >= read and n <= many]
+    whole = _counts([queries[number] for number in few], at, "") if few else []
+    for number, count in zip(few, whole, strict=True):
+        found[number] = count
+    return [min(n, many + 1) for n, _ in found]
+
+
+def _counts(queries: Sequence[Query], at: Moment, limit: str) -> list[tuple[int, int]]:
+    """Of each query, how many records carry it, and in how many passages it stands, readable or not."""
     asked = [(*lexemes(query), *_word_for_word(query)) for query in queries]
     seen, seen_params = _as_of(at, _seen)
     hits = "\n  UNION ALL ".join(
-        f"SELECT p.id, p.part, p.row, p.kind, p.record, {number} AS number FROM search_passage p"
-        f" WHERE p.lexemes @@ {q} {exact}"
+        f"(SELECT p.id, p.part, p.row, p.kind, p.record, {number} AS number FROM search_passage p"
+        f" WHERE p.lexemes @@ {q} {exact} {limit})"
         for number, (q, _, exact, _) in enumerate(asked)
     )
     sql = f"""
 WITH hit AS MATERIALIZED ({hits}), seen AS MATERIALIZED ({seen})
-SELECT number, count(DISTINCT (kind, record)) FROM seen GROUP BY number"""
+SELECT number, (SELECT count(DISTINCT (kind, record)) FROM seen WHERE seen.number = hit.number), count(*)
+FROM hit GROUP BY number"""
     params = [param for _, words, _, phrases in asked for param in (*words, *phrases)]
     with connection.cursor() as cursor:
         cursor.execute(sql, [*params, *seen_params])
-        n = dict(cursor.fetchall())
-    return [n.get(number, 0) for number in range(len(queries))]
-
-
-READ = 5_000
-"""So many passages at most are read for words as they are spelt, twice: texts are dear to split."""
+        found = {number: (n, passages) for number, n, passages in cursor.fetchall()}
+    return [found.get(number, (0, 0)) for number in range(len(queries))]
 
 
 def spelt(words: Sequence[str], same: int, at: Moment) -> dict[str, int]:
@@ -378,7 +395,7 @@ def spelt(words: Sequence[str], same: int, at: Moment) -> dict[str, int]:
 WITH hit AS MATERIALIZED (({passages} ({whole}) LIMIT {READ}) UNION ({passages} ({begun_so}) LIMIT {READ})),
 seen AS MATERIALIZED ({seen})
 SELECT word, count(DISTINCT p.id) FROM seen JOIN search_passage p USING (id),
-  regexp_split_to_table(search_folded(concat_ws(' ', p.title, p.words, p.more, p.who)), ' +') AS word
+  string_to_table(search_folded(concat_ws(' ', p.title, p.words, p.more, p.who)), ' ') AS word
 WHERE word LIKE ANY(%s) AND NOT {_SAYS_NOTHING.format("word")} GROUP BY word"""
     asked = [_beside([each], goes_on=True) for each in (*words, *beginnings)]
     with connection.cursor() as cursor:

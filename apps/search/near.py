@@ -48,6 +48,13 @@ class Fewer:
     words: str
     n: int
 
+    @property
+    def told(self) -> str:
+        """The number in words: beyond MANY all are the same."""
+        if self.n > find.MANY:
+            return f"more than {find.MANY:,} results"
+        return f"{self.n} result{'s' if self.n > 1 else ''}"
+
 
 @dataclass(frozen=True)
 class Offers:
@@ -106,7 +113,8 @@ def similar(query: Query, at: Moment, silent: Set[str], there: Sequence[Fewer]) 
 
 
 def offers(query: Query, at: Moment, silent: Set[str]) -> Offers:
-    """What to search for instead, the most words first; words that are `silent` make no search another. Two queries."""
+    """What to search for instead, the most words first; words that are `silent` make no search another. Three
+    queries at most."""
     respelt = _respelt(query, at, silent)
     tries = [*([respelt] if respelt else []), *_shorter(respelt or query, silent)]
     counts = find.counts(tries, at) if tries else []

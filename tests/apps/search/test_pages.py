@@ -1,6 +1,7 @@
 """Search, as a reader sees it: every kind of record in one list, any script, the moment asked for."""
 
 import re
+from datetime import UTC, datetime
 from html import unescape
 from urllib.parse import urlencode
 
@@ -8,7 +9,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from apps.search import find
 from apps.search.models import Passage
+from apps.search.near import Fewer
+from apps.search.query import parse
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -264,6 +268,20 @@ def test_a_word_is_meant_by_one_that_begins_like_it_whatever_the_others_begin_wi
 def test_what_is_offered_where_nothing_is_found_is_counted_and_opened_without_the_filters():
     make.EventFactory(published=True, title="Kursk liberated")
     assert '<a href="/search/?q=kursk">kursk</a> <span>1 result<' in found("kurks nowhere", kind="treaties")
+
+
+def test_offers_are_counted_to_a_thousand_and_by_what_could_be_seen_alone():
+    for issued in ("2024-06-20", "2024-06-21", "2020"):
+        make.EventFactory(published=True, title="Kursk liberated", cited=[source(issued)])
+    kursk = [parse("kursk")]
+    assert find.counts(kursk, None) == [3]
+    assert find.counts(kursk, None, read=3, many=1) == [2]
+    assert find.counts(kursk, datetime(2024, 6, 19, tzinfo=UTC), read=2, many=1) == [1]
+    assert [Fewer("kursk", n).told for n in (1, 1_000, 1_001)] == [
+        "1 result",
+        "1000 results",
+        "more than 1,000 results",
+    ]
 
 
 def test_a_name_that_is_misspelt_leads_to_the_one_meant_even_where_each_word_is_on_record():
