@@ -34,11 +34,11 @@ def compare(request: HttpRequest) -> HttpResponse:
     column that a phone shows.
     """
     reading = reading_of(request)
-    reading.rests_on(*glance.everything())
+    asked = _asked(request.GET)
     treaties = glance.treaties(reading.at)
     shown = chosen_treaties(request, treaties)
-    asked = _asked(request.GET)
     one = shown_on_phones(request, shown)
+    reading.rests_on(*glance.everything())
     seen = glance.read(shown, reading.at)
     if len(shown) == len(treaties):
         keep_at_hand(reading, seen.articles)
