@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import time_machine
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import TransactionTestCase
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
@@ -122,20 +123,48 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     return result
 
 
-@pytest.fixture
-def whole_record(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The test, and a live server started in it, read the whole bundled record; nothing can be written."""
-    name = databases.with_whole_record()
-    used = connection.settings_dict
+@pytest.fixture(scope="session")
+def record_connection(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[BaseDatabaseWrapper]:
+    """A connection to the whole bundled record, in which nothing can be written.
+
+    Thousands of pages take the same some hundred queries, and planning them anew is more than half of PostgreSQL's
+    work: this one keeps the plans, for as long as the worker lives.
+    """
+    record = connections.create_connection("default")
+    record.settings_dict = {
+        **record.settings_dict,
+        "NAME": databases.with_whole_record(),
+        "OPTIONS": {
+            **record.settings_dict["OPTIONS"],
+            "server_side_binding": True,
+            "prepare_threshold": 0,
+            "options": "-c plan_cache_mode=force_generic_plan",
+        },
+    }
     with django_db_blocker.unblock():
-        before = used["NAME"]
-        connection.close()
-        used["NAME"] = name
-        try:
-            yield
-        finally:
-            connection.close()
-            used["NAME"] = before
+        record.ensure_connection()
+    record.connection.prepared_max = 1000
+    yield record
+    record.close()
+
+
+@contextlib.contextmanager
+def reading(record: BaseDatabaseWrapper) -> Iterator[None]:
+    """Meanwhile this thread reads by `record`, and a live server from the same database."""
+    own, others = connections["default"], connections.settings["default"]
+    before = others["NAME"]
+    connections["default"], others["NAME"] = record, record.settings_dict["NAME"]
+    try:
+        yield
+    finally:
+        connections["default"], others["NAME"] = own, before
+
+
+@pytest.fixture
+def whole_record(record_connection: BaseDatabaseWrapper, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The test, and a live server started in it, read the whole bundled record; nothing can be written."""
+    with django_db_blocker.unblock(), reading(record_connection):
+        yield
 
 
 @pytest.fixture(scope="session")

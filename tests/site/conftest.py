@@ -3,14 +3,14 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.urls import resolve
 from pytest_django.plugin import DjangoDbBlocker
 
 from apps.quotes.models import Utterance
 from apps.sources.models import Agent, Source
-from tests import databases
 from tests.clock import NOW
+from tests.conftest import reading
 from tests.site.addresses import answer
 from tests.site.reading_html import Page
 
@@ -19,19 +19,10 @@ MANY = 8
 
 
 @pytest.fixture(scope="session")
-def walk(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> "Walk":
+def walk(record_connection: BaseDatabaseWrapper, django_db_blocker: DjangoDbBlocker) -> "Walk":
     """The pages of the whole bundled record that can be reached from the home page without a query."""
-    name = databases.with_whole_record()
-    used = connection.settings_dict
-    with django_db_blocker.unblock(), time_machine.travel(NOW, tick=False):
-        before = used["NAME"]
-        connection.close()
-        used["NAME"] = name
-        try:
-            return Walk()
-        finally:
-            connection.close()
-            used["NAME"] = before
+    with django_db_blocker.unblock(), time_machine.travel(NOW, tick=False), reading(record_connection):
+        return Walk()
 
 
 class Walk:
