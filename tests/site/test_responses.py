@@ -28,6 +28,15 @@ def answers() -> dict[str, tuple[str, HttpResponse]]:
     return one_of_each()
 
 
+@functools.cache
+def asked_again(address: str) -> HttpResponse:
+    """What is answered to somebody who brings cookies, and who keeps the first answer if it bears a mark."""
+    client = Client()
+    client.cookies["sessionid"] = client.cookies["csrftoken"] = "somebody" * 4
+    mark = answer(address).get("ETag")
+    return client.get(address, headers={"If-None-Match": mark} if mark else {})
+
+
 def test_every_route_for_readers_is_within_reach_of_the_home_page() -> None:
     assert set(answers()) == public_routes()
 
@@ -51,7 +60,6 @@ def test_every_page_goes_out_without_a_person_and_with_its_policy() -> None:
 
 
 def test_what_other_sites_frame_or_ask_for_goes_out_to_them_without_a_person() -> None:
-    client = Client()
     for name in (*WIDGETS, *FOR_PROGRAMS):
         address, response = answers()[name]
         said = f"{address}: {dict(response.headers)}"
@@ -62,24 +70,25 @@ def test_what_other_sites_frame_or_ask_for_goes_out_to_them_without_a_person() -
         assert response["X-Content-Type-Options"] == "nosniff", said
         assert "default-src 'none'" in response["Content-Security-Policy"], said
         assert response["Cache-Control"].startswith("public"), said
-        assert client.get(address, headers={"If-None-Match": response["ETag"]}).status_code == 304, said
+        assert response["ETag"], said
+        assert asked_again(address).status_code == 304, said
 
 
 def test_a_page_that_did_not_change_is_not_sent_again() -> None:
-    client = Client()
     for name, (address, first) in answers().items():
         if name in UNLINKED:
             continue
-        again = client.get(address, headers={"If-None-Match": first["ETag"]})
+        assert first["ETag"], address
+        again = asked_again(address)
         assert again.status_code == 304, f"{address} differs each time"
         assert not again.content
 
 
 def test_a_page_is_the_same_for_whoever_brings_cookies() -> None:
-    known = Client()
-    known.cookies["sessionid"] = known.cookies["csrftoken"] = "somebody" * 4
     for address in ("/", "/about/", "/quotes/", "/treaties/2024/4/", *UNLINKED.values()):
-        assert known.get(address).content == answer(address).content, address
+        again = asked_again(address)
+        # The mark is made of the whole content.
+        assert again.status_code == 304 or again.content == answer(address).content, address
 
 
 def test_a_fault_of_ours_is_a_page_too_and_kept_by_no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
