@@ -41,16 +41,18 @@ def home(request: HttpRequest) -> HttpResponse:
     found = standings(reading)
     groups = by_knowledge(found)
     heaviest = _heaviest(groups) if reading.is_past else None
+    finding = findings.first()
     context = {
         "section": "home",
-        "finding": findings.first(),
+        "finding": finding,
         "treaties": treaties_with_acts(reading.at),
         "groups": [
             (status, rows[: SHOWN_OF_THE_HEAVIEST if status == heaviest else SHOWN_PER_STATUS], rows)
             for status, rows in groups
         ],
         "heaviest": heaviest,
-        "board": bool(found) and heaviest is None,
+        # In one row only where each part of it has something to show.
+        "board": all(rows for _, rows in groups) and heaviest is None and bool(finding and finding.words),
         "total": len(found),
         "bars": any(standing.ribbon for standing in found),
         "news": latest(reading.at, NEWS),

@@ -11,9 +11,9 @@ _RUNS = re.compile(
 )
 
 # A limb that turns the sense is not parted from what it turns.
-_TURNS = r"(?!(?:but|yet|however|unless|except|though|although)\b)"
-_SENTENCES = re.compile(rf"(?:(?<=[.!?])|(?<=[.!?]”)) (?=(?-i:[A-Z“‘\[])){_TURNS}", re.IGNORECASE)
-_CLAUSES = re.compile(rf"(?<=;) {_TURNS}", re.IGNORECASE)
+# A sentence that begins so turns the one before it, and stays with it.
+_TURNS = r"(?!(?:But|Yet|However|Unless|Except|Though|Although)\b)"
+_BETWEEN_SENTENCES = re.compile(rf"(?:(?<=[.!?])|(?<=[.!?]”)) (?=[A-Z“‘\[]){_TURNS}")
 _FEW = 10
 
 
@@ -40,26 +40,15 @@ def runs(text: str) -> list[Run]:
 
 
 def opening(text: str, words: int) -> str:
-    """The beginning of `text`: whole sentences, within so many words and a few more.
+    """The beginning of `text`: whole sentences, within so many words and a few more, and the first however long.
 
-    Where the first goes on for longer it ends at a semicolon, with “ …” in its place. What stands before a comma or a
-    colon may be no sentence by itself, so that one without semicolons is whole however long. What would be shorter than
-    a third of so many words goes on all the same: “Yes.” says too little alone.
+    Half a sentence may be half a claim. What would be shorter than a third of so many words goes on all the same:
+    “Yes.” says too little alone. No quotation or bracket is left open.
     """
-    least = words / 3
-    said = _within(_SENTENCES.split(text), least, words + _FEW)
-    if len(said.split()) <= words + _FEW:
-        return said
-    clauses = _within(_CLAUSES.split(said), least, words)
-    return said if clauses == said else f"{clauses[:-1]} …"
-
-
-def _within(parts: list[str], least: float, most: int) -> str:
-    """The first of the parts, of so many words at least and at most, that leave no quotation or bracket open."""
-    said, *others = parts
-    for part in others:
-        longer = f"{said} {part}"
-        if len(longer.split()) > most and len(said.split()) >= least and _is_closed(said):
+    said, *others = _BETWEEN_SENTENCES.split(text)
+    for sentence in others:
+        longer = f"{said} {sentence}"
+        if len(longer.split()) > words + _FEW and len(said.split()) >= words / 3 and _is_closed(said):
             break
         said = longer
     return said

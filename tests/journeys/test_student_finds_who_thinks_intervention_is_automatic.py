@@ -55,15 +55,29 @@ def test_from_the_questions_to_who_thinks_so_and_why(record_page: "Page") -> Non
 
 
 @pytest.mark.parametrize(("width", "height", "screens"), [(1920, 1080, 1), (390, 844, 2)])
-def test_the_first_page_is_one_screen_on_a_desk_and_two_on_a_phone(record_page: "Page", width, height, screens) -> None:
+def test_the_first_page_is_one_screen_on_a_desk_and_two_on_a_phone(
+    record_page: "Page", width: int, height: int, screens: int
+) -> None:
     page = record_page
     page.set_viewport_size({"width": width, "height": height})
     page.goto("/")
     parts = [
-        page.locator(part) for part in ("#known", "#disputed", "#unknown", "section:has(#said)", "section:has(#last)")
+        page.locator(part).bounding_box()
+        for part in ("#known", "#disputed", "#unknown", "section:has(#said)", "section:has(#last)")
     ]
-    assert len({part.bounding_box()["y"] for part in parts}) == 1
+    assert len({part["y"] for part in parts}) == 1
+    assert parts == sorted(parts, key=lambda part: part["x"])
+    # Where the last part begins, since the fonts of a machine move its end by some pixels.
     assert page.locator(".ways").bounding_box()["y"] < screens * height
+
+
+def test_a_first_page_without_statements_keeps_its_lists_in_order_on_a_large_desk(record_page: "Page") -> None:
+    page = record_page
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.goto("/?as_of=2010-01-01")
+    lists = [page.locator(f"#{status}").bounding_box() for status in ("known", "disputed", "unknown")]
+    assert len({each["y"] for each in lists}) == 1
+    assert lists == sorted(lists, key=lambda each: each["x"])
 
 
 def test_on_a_phone_who_stands_where_is_read_one_expert_at_a_time(record_page: "Page") -> None:

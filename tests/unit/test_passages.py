@@ -32,26 +32,19 @@ def test_an_opening_ends_where_a_sentence_does_within_a_few_words_more() -> None
     assert opening(said, 12) == said
 
 
-def test_a_sentence_that_goes_on_for_longer_ends_at_a_semicolon() -> None:
-    assert opening(f"{TEXT}; since October the Duma’s database has held it, too.", 7) == (
-        f"{TEXT}; since October the Duma’s database has held it, too."
-    )
-    assert opening(f"{TEXT}; since 14 October 2024 the Duma’s database has held it, too.", 6) == f"{TEXT} …"
-    assert opening(f"{TEXT}, and since 14 October 2024 the Duma’s database has held it, too.", 6) == (
-        f"{TEXT}, and since 14 October 2024 the Duma’s database has held it, too."
-    )
+def test_a_sentence_is_never_cut_since_its_other_half_may_turn_it() -> None:
+    said = f"{TEXT}; whether the sides agreed on more than it says, in whatever place, nobody knows."
+    assert opening(f"{said} {TEXT}.", 5) == said
 
 
 def test_an_opening_of_a_word_goes_on_to_say_something() -> None:
     assert opening(f"Yes. {TEXT}. {TEXT}.", 4) == f"Yes. {TEXT}."
-    assert opening(f"Yes. {TEXT}; since 14 October 2024 the Duma’s database has held it, too.", 6) == f"Yes. {TEXT} …"
 
 
 @pytest.mark.parametrize("turn", ["But only", "Unless", "Except", "Though", "However,"])
-def test_a_limb_that_turns_the_sense_is_not_parted_from_what_it_turns(turn: str) -> None:
+def test_a_sentence_that_turns_the_one_before_is_not_parted_from_it(turn: str) -> None:
     limb = f"{turn} what lawyers say of it in every country is right after all."
     assert opening(f"{TEXT}. {limb} {TEXT}.", 5) == f"{TEXT}. {limb}"
-    assert opening(f"{TEXT}; {limb.lower()} {TEXT}.", 5) == f"{TEXT}; {limb.lower()}"
 
 
 def test_no_opening_leaves_a_quotation_open() -> None:
@@ -61,4 +54,4 @@ def test_no_opening_leaves_a_quotation_open() -> None:
 
 @given(st.text(), st.integers(1, 40))
 def test_an_opening_is_the_beginning_of_its_text(text: str, words: int) -> None:
-    assert text.startswith(opening(text, words).removesuffix(" …"))
+    assert text.startswith(opening(text, words))

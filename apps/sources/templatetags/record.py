@@ -39,7 +39,7 @@ def mixed(value: object) -> dict[str, list[passages.Run]]:
 
 @register.filter
 def opening(value: str, words: int) -> str:
-    """The first clauses of a text of ours, within so many words."""
+    """The first sentences of a text of ours, within so many words and a few more."""
     return passages.opening(value, words)
 
 

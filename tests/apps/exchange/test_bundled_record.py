@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,19 @@ def test_contested_values_are_marked_where_the_record_states_them() -> None:
     ):
         found = re.search(where, Client().get(address).content.decode(), re.DOTALL)
         assert found and f'class="contested" href="/facts/{fact}/' in found[0], address
+
+
+def test_a_widget_draws_the_mark_of_each_kind_of_entry() -> None:
+    page = "/embed/timeline/"
+    drawn: set[str] = set()
+    while page:
+        text = Client().get(page).content.decode()
+        marks = re.findall(r'<svg class="k"[^>]*>(.*?)</svg>', text, re.DOTALL)
+        assert all("<" in mark for mark in marks)
+        drawn.update(marks)
+        following = re.search(r'href="([^"]*)" target="_self" rel="next"', text)
+        page = unescape(following[1]) if following else ""
+    assert len(drawn) == 10
 
 
 def test_every_question_has_a_dated_history() -> None:
