@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -50,6 +50,13 @@ def places(at: datetime | None, shown_by: datetime | None = None) -> QuerySet:
 
     What was put on record after `shown_by` (UTC), a fact or one of two values, is left out.
     """
+    # A copy, since a query keeps its answer.
+    return _places(at, shown_by).all()
+
+
+@lru_cache(maxsize=32)
+def _places(at: datetime | None, shown_by: datetime | None) -> QuerySet:
+    """The query of `places`: to build it takes as long as to be answered, and nearly every page asks it."""
     values = Value.objects.published().known_by(at).filter(fact=OuterRef("pk"))
     second = values.order_by("published_at").values("published_at")[1:2]
     facts = ContestedFact.objects.contested_by(at).prefetch_related(None).order_by("slug")
