@@ -4,10 +4,10 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.db import connection
 from django.urls import reverse
 
 from apps.editorial.models import EditorialModel
+from apps.exchange.writing import let_database_count
 from apps.opinions.models import Assessment
 from apps.treaties.models import Correspondence, Obligation
 from apps.treaties.rules import ObligationKind
@@ -69,12 +69,6 @@ class Stage:
             found[f"embed_{name}"] = reverse(f"embed_{name}", args=slug)
             found[f"status_{name}"] = reverse(f"status_{name}", args=slug) + "?since=2024-07-01"
         return found
-
-
-def count() -> None:
-    """Let the database count what was written; without it, it plans its queries for empty tables."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def build(n: int) -> Stage:
@@ -176,7 +170,7 @@ def build(n: int) -> Stage:
     for _ in range(n):
         make.CorrectionFactory()
     if n > 1:
-        count()
+        let_database_count()
     return Stage(
         {
             "source": first,

@@ -3,7 +3,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
 from django.utils import timezone
 
 from apps.exchange import reading, writing
@@ -30,8 +29,7 @@ class Command(BaseCommand):
             raise CommandError("\n".join([*faulty.faults, f"{many}; nothing was loaded."])) from None
         if outcome.changed:
             # Without its counts of a record just loaded the database takes half a minute over the first timeline.
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")
+            writing.let_database_count()
         if options["verbosity"]:
             self._tell(outcome)
 
