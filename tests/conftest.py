@@ -3,7 +3,6 @@
 import contextlib
 import gc
 import os
-import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -17,15 +16,12 @@ from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import databases
+from tests.chromium import CHROMIUM, NO_CHROMIUM
 from tests.clock import NOW
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request
 
-# The one without windows first: each page of a reader's own costs it a quarter of what it costs the others.
-CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-CHROMIUM = next(filter(None, map(shutil.which, CHROMIUMS)), None)
-NO_CHROMIUM = "no Chromium on this machine (Debian: apt-get install chromium-headless-shell)"
 MUST_HAVE_BROWSER = os.environ.get("REQUIRE_BROWSER", "") not in {"", "0"}
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",

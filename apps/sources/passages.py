@@ -10,7 +10,6 @@ _RUNS = re.compile(
     r"|(?P<ru>[\u0400-\u04ff](?:[\u0400-\u04ff\s\d,.-]*[\u0400-\u04ff])?)"
 )
 
-# A limb that turns the sense is not parted from what it turns.
 # A sentence that begins so turns the one before it, and stays with it.
 _TURNS = r"(?!(?:But|Yet|However|Unless|Except|Though|Although)\b)"
 _BETWEEN_SENTENCES = re.compile(rf"(?:(?<=[.!?])|(?<=[.!?]”)) (?=[A-Z“‘\[]){_TURNS}")

@@ -7,7 +7,6 @@ import gzip
 import io
 import json
 import os
-import shutil
 import statistics
 import subprocess
 import urllib.request
@@ -22,6 +21,7 @@ from django.conf import settings
 
 from tests.bench import events, serving
 from tests.bench.events import Happening
+from tests.chromium import CHROMIUM, NO_CHROMIUM
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -36,9 +36,6 @@ OURS, CACHED, FITTING = "ours", "ours, cached", "ours, fitting"
 TIMELINEJS, VIS, LIST, WORD = "TimelineJS", "vis-timeline", "plain list", "one word"
 # What waits for its scripts says so itself.
 TELLING = ("timelinejs.html", "vis.html", "host.html")
-# The first has no window of its own, whose pages would compete with ours and theirs.
-CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-CHROMIUM = next(filter(None, map(shutil.which, CHROMIUMS)), None)
 # Nothing but this machine is asked: the fonts that TimelineJS takes from elsewhere do not come.
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"]
 WINDOW = {"width": 1280, "height": 900}
@@ -91,7 +88,7 @@ class Case:
 def report() -> Iterator[str]:
     """The whole measurement, line by line as it is made."""
     if not CHROMIUM:
-        yield "No Chromium on this machine (Debian: apt-get install chromium): timelines are not measured."
+        yield f"There is {NO_CHROMIUM}: timelines are not measured."
         return
     peers = installed()
     if not peers:
