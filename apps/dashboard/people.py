@@ -163,6 +163,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
             events__people=agent,
             act__events__people=agent,
             act__participant=agent,
+            act_notes__participant=agent,
             utterances__speaker=agent,
             opinions__expert=agent,
         ),

@@ -422,6 +422,7 @@ NOUNS = (
             Column("summary"),
             Reference("treaty", kind="treaty"),
             Reference("act", kind="act"),
+            Many("act_notes", "act"),
             Many("articles", "article", order=_by_treaty_and_order),
             Many("summaries", "treaty"),
             Many("correspondences", "correspondence"),

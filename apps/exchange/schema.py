@@ -366,6 +366,7 @@ class FactEntry(Record):
     summary: Text
     treaty: Slug | None = None
     act: Slug | None = None
+    act_notes: list[Slug] = []
     articles: list[ArticleRef] = []
     summaries: list[Slug] = []
     correspondences: list[Slug] = []

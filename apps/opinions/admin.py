@@ -151,6 +151,7 @@ class AssessmentAdmin(CitedAdmin):
 
 
 PRINTED = (
+    "act_notes",
     "articles",
     "summaries",
     "correspondences",

@@ -19,7 +19,7 @@ from apps.sources.reading import Reading
 _KEPT = "contested"
 
 PRINTING = {
-    "acts": ("act",),
+    "acts": ("act", "act_notes"),
     "events": ("act__events", "events"),
     "articles": ("articles",),
     "treaties": ("summaries",),

@@ -317,6 +317,12 @@ class ContestedFact(EditorialModel):
         related_name="contested_facts",
         help_text="The treaty act whose day or manner is contested, so that the mark stands wherever it is printed.",
     )
+    act_notes = models.ManyToManyField(
+        TreatyAction,
+        blank=True,
+        related_name="facts_noted",
+        help_text="Other treaty acts of which the summary or the note prints one of its values.",
+    )
     articles = models.ManyToManyField(
         Article,
         blank=True,

@@ -335,13 +335,15 @@ def _beside(fact: Any, at: datetime | None) -> list[Any]:
     compared = fact.correspondences.shown(at).select_related("topic").order_by("topic__position")
     articles = fact.articles.shown(at).select_related("treaty").order_by("treaty__slug", "order")
     owed = fact.obligations.shown(at).select_related("treaty").order_by("treaty__slug", "kind")
-    return [*articles, *owed, *compared, *utterances, *opinions, *assessments]
+    acts = fact.act_notes.shown(at).select_related("treaty").order_by("happened_earliest", "pk")
+    return [*acts, *articles, *owed, *compared, *utterances, *opinions, *assessments]
 
 
 def _ever_beside(fact: Any) -> list[QuerySet]:
     """The same of whatever moment, as cited records."""
     printings: Any = ContestedFact._meta.get_field("utterances").related_model._meta.get_field("quotes").related_model
     return [
+        fact.act_notes.all(),
         fact.articles.all(),
         fact.correspondences.all(),
         fact.obligations.all(),

@@ -124,6 +124,7 @@ def _marking_beside(source: Source) -> QuerySet:
     """
     names = (
         "act",
+        "act_notes",
         "act__events",
         "events",
         "utterances__quotes",

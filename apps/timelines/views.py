@@ -81,6 +81,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
         TimelineFinding.objects.filter(timeline=None),
         marks_rest_on(
             act__isnull=False,
+            act_notes__isnull=False,
             events__isnull=False,
             utterances__isnull=False,
             opinions__isnull=False,
@@ -128,6 +129,7 @@ def _chosen_by(timeline: Timeline) -> list[QuerySet]:
         marks_rest_on(
             events__timeline_items__timeline=timeline,
             act__timeline_items__timeline=timeline,
+            act_notes__timeline_items__timeline=timeline,
             act__events__timeline_items__timeline=timeline,
             utterances__timeline_items__timeline=timeline,
             opinions__timeline_items__timeline=timeline,

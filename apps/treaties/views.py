@@ -121,7 +121,7 @@ def treaty_detail(request: HttpRequest, slug: str) -> HttpResponse:
         Treaty.objects.filter(pk=treaty.pk),
         treaty.acts.all(),
         *reads.standing_rests_on(treaty=treaty),
-        reads.marks_rest_on(treaty=treaty, articles__treaty=treaty),
+        reads.marks_rest_on(treaty=treaty, act__treaty=treaty, act_notes__treaty=treaty, articles__treaty=treaty),
         treaty.articles.all(),
         reads.leading_ever(treaty.articles.all()),
         First(Rendering.objects.filter(article__treaty=treaty)),

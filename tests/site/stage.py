@@ -150,6 +150,7 @@ def build(n: int) -> Stage:
         make.ArticleTieFactory(**cited, article=article, event=None, utterance=utterance)
 
     for fact in treaties[0].contested_facts.all():
+        fact.act_notes.set(treaties[0].acts.all())
         fact.articles.set(articles)
         fact.correspondences.set(Correspondence.objects.all())
         fact.obligations.set(Obligation.objects.all())

@@ -86,10 +86,16 @@ def test_the_day_of_putins_arrival_is_marked_at_the_event_that_prints_it_once_it
 
 
 def test_contested_values_are_marked_where_the_record_states_them() -> None:
+    announced = r'id="act-1961-publication-of-notice".*?</li>'
     cell = r'id="topic-duration-and-termination".*?<td class="c24.*?</td>'
     for address, where, fact in (
         ("/treaties/2024/23/", r"<h1.*Our summary.*?</div>", "notice-to-end-the-2024-treaty"),
         ("/treaties/2000/", r'id="article-2".*?</article>', "promise-of-the-2000-treaty"),
+        ("/treaties/2000/", r'id="act-2000-termination".*?</li>', "what-the-2024-treaty-replaces"),
+        ("/treaties/1961/", announced, "notice-to-end-the-1961-treaty"),
+        ("/treaties/1961/", announced, "end-of-the-1961-treaty"),
+        ("/timeline/?kind=acts&from=1995&to=1995", announced, "notice-to-end-the-1961-treaty"),
+        ("/embed/timeline/?kind=acts&from=1995&to=1995", announced, "notice-to-end-the-1961-treaty"),
         ("/compare/", cell, "notice-to-end-the-2024-treaty"),
         ("/quotes/putin-2024-06-20-nothing-new/", r"<figure.*?</figure>", "putin-dates-the-old-treaty"),
         ("/embed/quote/lim-2024-06-20-concern/", r"<figure.*?</figure>", "seoul-grave-concern-or-regret"),

@@ -256,8 +256,11 @@ def test_what_states_or_says_a_contested_value_is_marked_wherever_it_is_printed_
     timeline.items.create(utterance=statement, position=1)
     selected = make.TimelineFindingFactory(**early, timeline=timeline, since="2024-06-20")
     whole = make.ComparisonFindingFactory(**early, since="2024-06-20")
+    act = make.TreatyActionFactory(**early, treaty=article.treaty)
+    timeline.items.create(act=act, position=2)
     facts = {}
     for name, printing in (
+        ("act_notes", act),
         ("articles", article),
         ("correspondences", compared),
         ("obligations", owed),
@@ -276,7 +279,7 @@ def test_what_states_or_says_a_contested_value_is_marked_wherever_it_is_printed_
             make.ValueFactory(published=True, fact=fact, cited=[source(issued)])
     beside = {
         article.get_absolute_url(): ("articles", "correspondences"),
-        article.treaty.get_absolute_url(): ("articles",),
+        article.treaty.get_absolute_url(): ("act_notes", "articles"),
         "/compare/": ("articles", "correspondences", "obligations", "comparison_findings"),
         topic.get_absolute_url(): ("articles", "correspondences", "topic_findings"),
         f"/embed/compare/{topic.slug}/": ("articles", "correspondences", "topic_findings"),
@@ -288,10 +291,15 @@ def test_what_states_or_says_a_contested_value_is_marked_wherever_it_is_printed_
         question.get_absolute_url(): ("assessments", "opinions", "articles"),
         "/questions/": ("assessments",),
         f"/embed/question/{question.slug}/": ("assessments",),
-        "/timeline/": ("utterances", "opinions", "assessments"),
-        timeline.get_absolute_url(): ("utterances", "timeline_findings"),
+        "/timeline/": ("act_notes", "utterances", "opinions", "assessments"),
+        "/embed/timeline/": ("act_notes", "utterances", "opinions", "assessments"),
+        timeline.get_absolute_url(): ("act_notes", "utterances", "timeline_findings"),
         "/": ("utterances", "home_findings", "assessments"),
-        early["cited"][0].get_absolute_url(): ("utterances", *(f"{of}_findings" for of in FINDINGS)),
+        early["cited"][0].get_absolute_url(): (
+            "act_notes",
+            "utterances",
+            *(f"{of}_findings" for of in FINDINGS),
+        ),
         "/changes/?from=2024-06-19": ("utterances", "home_findings", "assessments"),
     }
     for address, names in beside.items():
@@ -308,3 +316,4 @@ def test_what_states_or_says_a_contested_value_is_marked_wherever_it_is_printed_
     for address in ("/treaties/", article.treaty.get_absolute_url()):
         assert 'class="contested" href="/facts/summaries/' in main(address), address
     assert article.get_absolute_url() in main("/facts/articles/?as_of=2024-06-22")
+    assert f"#act-{act.slug}" in main("/facts/act-notes/?as_of=2024-06-22")

@@ -80,7 +80,7 @@ def test_an_act_tells_its_doubt_and_links_what_is_contested(treaty):
     make.ValueFactory.create_batch(2, published=True, fact=fact)
     shown = page("/treaties/2024/")
     assert "<b>Disputed.</b> Some doubt it." in shown
-    assert f'<a href="/facts/{fact.slug}/">When did it end?</a>' in shown
+    assert f'<a class="contested" href="/facts/{fact.slug}/">contested: When did it end?</a>' in shown
 
 
 def test_a_contested_fact_is_not_linked_before_two_of_its_values_were_known(treaty):
