@@ -2,6 +2,7 @@ import pghistory
 from django.db import models
 from django.urls import reverse
 
+from apps.editorial.kept import keep_links
 from apps.opinions.models import ContestedFact
 from apps.sources.models import Citation, Finding
 
@@ -19,6 +20,9 @@ class ComparisonFinding(Finding):
 
     def get_absolute_url(self) -> str:
         return reverse("compare")
+
+
+keep_links(ComparisonFinding, "facts")
 
 
 @pghistory.track()

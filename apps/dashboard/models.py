@@ -2,6 +2,7 @@ import pghistory
 from django.db import models
 from django.urls import reverse
 
+from apps.editorial.kept import keep_links
 from apps.opinions.models import ContestedFact
 from apps.quotes.models import Utterance
 from apps.sources.models import Citation, Finding
@@ -23,6 +24,9 @@ class HomeFinding(Finding):
 
     def get_absolute_url(self) -> str:
         return reverse("home")
+
+
+keep_links(HomeFinding, "facts")
 
 
 @pghistory.track()

@@ -17,6 +17,7 @@ from django.db.models.functions import JSONObject
 from apps.comparison import rows, words
 from apps.comparison.views.columns import MOST
 from apps.editorial import dates
+from apps.editorial.kept import linked_by
 from apps.editorial.refusals import unknown
 from apps.editorial.rules import Status
 from apps.opinions.models import Assessment, Opinion, Position, Question
@@ -27,7 +28,6 @@ from apps.quotes.printings import in_english
 from apps.sources.models import Citation, CitedModel, cite_together
 from apps.sources.reading import Reading
 from apps.sources.templatetags.record import day
-from apps.timelines.strands import put_on_record
 from apps.treaties import reads
 from apps.treaties.models import (
     Article,
@@ -131,7 +131,7 @@ def question(slug: str, reading: Reading, *, shown_by: datetime | None = None) -
     Raises NotThere.
     """
     of_that_name = Question.objects.published().filter(slug=slug)
-    assessments = Assessment.objects.citing(reading.at).filter(put_on_record(shown_by), question__in=of_that_name)
+    assessments = Assessment.objects.citing(reading.at, shown_by).filter(question__in=of_that_name)
     history = list(assessments.select_related("question").order_by("since_earliest", "pk"))
     if not history:
         raise _not_there(Question, slug, reading)
@@ -139,12 +139,7 @@ def question(slug: str, reading: Reading, *, shown_by: datetime | None = None) -
     asked = history[0].question
     asked.history_of_status = history
     positions = sorted(Position.objects.filter(question=asked), key=lambda each: (each.off_scale, each.order))
-    found = (
-        Opinion.objects.citing(reading.at)
-        .on(asked)
-        .filter(put_on_record(shown_by))
-        .select_related("expert", "position")
-    )
+    found = Opinion.objects.citing(reading.at, shown_by).on(asked).select_related("expert", "position")
     opinions = list(found.order_by("stated_earliest", "pk"))
     for opinion in opinions:
         opinion.position.question = asked
@@ -181,7 +176,7 @@ def quote(
     if utterance is None:
         raise _not_there(Utterance, slug, reading)
     _name_nothing(reading)
-    found = Quote.objects.citing(reading.at).filter(put_on_record(shown_by), utterance=utterance)
+    found = Quote.objects.citing(reading.at, shown_by).filter(utterance=utterance)
     printings = list(found.order_by("position", "pk"))
     if not printings:
         raise _not_there(Utterance, slug, reading)
@@ -232,14 +227,8 @@ def _name_nothing(reading: Reading) -> None:
 def _topic(slug: str, reading: Reading, shown_by: datetime | None) -> Topic:
     """The topic with its comparison and its finding as of the moment, for `_correspondence` and `_finding`."""
     at = reading.at
-    compared = (
-        Correspondence.objects.citing(at).filter(put_on_record(shown_by), topic=OuterRef("pk")).values("cited_ids")
-    )
-    found = (
-        TopicFinding.objects.citing(at)
-        .filter(put_on_record(shown_by), topic=OuterRef("pk"))
-        .order_by("-since_earliest", "-pk")
-    )
+    compared = Correspondence.objects.citing(at, shown_by).filter(topic=OuterRef("pk")).values("cited_ids")
+    found = TopicFinding.objects.citing(at, shown_by).filter(topic=OuterRef("pk")).order_by("-since_earliest", "-pk")
     as_value = JSONObject(pk="pk", heading="heading", lead="lead", cited_ids="cited_ids")
     topic = (
         Topic.objects.on_record(at)
@@ -284,11 +273,11 @@ def _treaties(correspondence: Correspondence | None, reading: Reading) -> list[T
 
 def _articles(treaties: Sequence[Treaty], topic: Topic, reading: Reading, shown_by: datetime | None) -> list[Article]:
     """The treaties' articles in order; in `public_topics` the topic, where one deals with it."""
-    about = Article.topics.through.objects.filter(article=OuterRef("pk"), topic=topic)
+    about = Topic.objects.filter(linked_by(Topic, "articles", shown_by), articles=OuterRef("pk"), pk=topic.pk)
     articles: list[Article] = list(
-        Article.objects.citing(reading.at)
-        .filter(put_on_record(shown_by), treaty__in=treaties)
-        .annotate(topic_ids=ArraySubquery(about.values("topic_id")))
+        Article.objects.citing(reading.at, shown_by)
+        .filter(treaty__in=treaties)
+        .annotate(topic_ids=ArraySubquery(about.values("pk")))
         .order_by("treaty__slug", "order")
     )
     by_key = {treaty.pk: treaty for treaty in treaties}
@@ -315,7 +304,7 @@ def _give_renderings(articles: Sequence[Article], reading: Reading, shown_by: da
     by_key = {article.pk: article for article in articles}
     for article in articles:
         article.readable_renderings = []
-    found = Rendering.objects.citing(reading.at).filter(put_on_record(shown_by), article__in=articles)
+    found = Rendering.objects.citing(reading.at, shown_by).filter(article__in=articles)
     for each in found.select_related("source"):
         each.article = by_key[each.article_id]
         each.article.readable_renderings.append(each)

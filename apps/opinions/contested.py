@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -13,6 +13,7 @@ from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Greatest, JSONObject
 from django.urls import reverse
 
+from apps.editorial.kept import linked_by
 from apps.opinions.models import ContestedFact, Value
 from apps.sources.reading import Reading
 
@@ -48,7 +49,7 @@ class Mark:
 def places(at: datetime | None, shown_by: datetime | None = None) -> QuerySet:
     """The facts contested by `at` (UTC; None means whenever), each with the keys of what may print it, as `told`.
 
-    What was put on record after `shown_by` (UTC), a fact or one of two values, is left out.
+    What was put on record after `shown_by` (UTC) is left out: a fact, one of two values, or that something prints one.
     """
     # A copy, since a query keeps its answer.
     return _places(at, shown_by).all()
@@ -63,15 +64,20 @@ def _places(at: datetime | None, shown_by: datetime | None) -> QuerySet:
     facts = facts.annotate(since=Greatest("published_at", Subquery(second)))
     if shown_by:
         facts = facts.filter(since__lte=shown_by)
-    return facts.values(told=JSONObject(slug="slug", question="question", since="since", **_keys()))
+    return facts.values(told=JSONObject(slug="slug", question="question", since="since", **_keys(shown_by)))
 
 
-@cache
-def _keys() -> dict[str, ArraySubquery]:
-    """By each way of PRINTING the keys of what a fact leads to; built once, for it is the same for every moment."""
+@lru_cache(maxsize=32)
+def _keys(shown_by: datetime | None) -> dict[str, ArraySubquery]:
+    """By each way of PRINTING the keys of what a fact leads to; built once, for no moment changes it."""
     ways = (way for kind in PRINTING.values() for way in kind)
     facts = ContestedFact.objects.filter(pk=OuterRef("pk")).order_by()
-    return {way: ArraySubquery(facts.filter(**{f"{way}__isnull": False}).values(way)) for way in ways}
+    return {
+        way: ArraySubquery(
+            facts.filter(linked_by(ContestedFact, way, shown_by), **{f"{way}__isnull": False}).values(way)
+        )
+        for way in ways
+    }
 
 
 def keep(reading: Reading, found: Iterable[Mapping[str, Any]]) -> None:

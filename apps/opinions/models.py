@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from apps.editorial import dates
 from apps.editorial.fields import EdtfField, bound, bounds_in_order
+from apps.editorial.kept import keep_links
 from apps.editorial.models import EditorialModel, EditorialQuerySet, describe, public_q
 from apps.editorial.rules import Status
 from apps.opinions.rules import Expressed, Knowledge, Rank
@@ -59,6 +60,9 @@ class Question(EditorialModel):
 
     def public_dependants(self) -> list[EditorialModel]:
         return [*super().public_dependants(), *Opinion.objects.published().on(self).order_by("pk")]
+
+
+keep_links(Question, "articles", "topics")
 
 
 @pghistory.track()
@@ -387,6 +391,20 @@ class ContestedFact(EditorialModel):
             if to == Status.PUBLISHED and about.status != Status.PUBLISHED:
                 reasons.append(f"Publish first what it is about: the {describe(about)}.")
         return reasons
+
+
+keep_links(
+    ContestedFact,
+    "act_notes",
+    "articles",
+    "summaries",
+    "correspondences",
+    "obligations",
+    "topic_findings",
+    "utterances",
+    "opinions",
+    "assessments",
+)
 
 
 class ValueQuerySet(CitedQuerySet):

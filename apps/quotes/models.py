@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 
 from apps.editorial.fields import EdtfField, bound, bounds_in_order
+from apps.editorial.kept import keep_links
 from apps.editorial.models import EditorialModel
 from apps.editorial.rules import Status
 from apps.quotes.rules import Officiality
@@ -94,6 +95,9 @@ class Utterance(EditorialModel):
         if to == Status.PUBLISHED and self.speaker.status != Status.PUBLISHED:
             reasons.append(f"Publish its speaker first: {self.speaker}.")
         return reasons
+
+
+keep_links(Utterance, "themes")
 
 
 @pghistory.track()

@@ -19,6 +19,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from apps.editorial.fields import EdtfField, bound, bounds_in_order
+from apps.editorial.kept import stood_by
 from apps.editorial.models import EditorialModel, EditorialQuerySet, describe, public_q
 from apps.editorial.rules import Status
 from apps.sources.rules import RESERVED_SLUGS, AgentKind, Locator, Relation, SourceType, normal_url
@@ -339,18 +340,26 @@ class CitedQuerySet(KnownQuerySet):
         """What a page shows as of `at`: published, known by then, and with the citations of then."""
         return self.shown(at).with_citations(known_by=at)
 
-    def citing(self, at: datetime | None) -> Self:
+    def citing(self, at: datetime | None, put_by: datetime | None = None) -> Self:
         """The records of `readable`, with only the keys of the sources they cite, in `cited_ids`.
 
-        For pages on which many nouns stand: `cite_together` then gives all of them their citations.
+        For pages on which many nouns stand: `cite_together` then gives all of them their citations. What we put on
+        record after `put_by` (UTC; None means whenever), records and citations, is left out.
         """
-        return self.shown(at).annotate(cited_ids=cited_keys(self.model, at))
+        found = self.shown(at).annotate(cited_ids=cited_keys(self.model, at, put_by=put_by))
+        return found.filter(_cited_by(self.model, at, put_by), published_at__lte=put_by) if put_by else found
 
 
 @lru_cache(maxsize=256)
-def _cited_by(model: type[models.Model], at: datetime | None) -> Exists:
+def _cited_by(model: type[models.Model], at: datetime | None, put_by: datetime | None = None) -> Exists:
     citations: Any = model._meta.get_field("citations").related_model
-    return Exists(citations.objects.filter(issued_by_q(at, "source__"), subject=OuterRef("pk")))
+    known = issued_by_q(at, "source__")
+    return Exists(citations.objects.filter(known, cited_then(citations, put_by), subject=OuterRef("pk")))
+
+
+def cited_then(table: Any, put_by: datetime | None) -> Q:
+    """That a citation, a row of `table`, was put there by an instant (UTC; None means whenever)."""
+    return stood_by(table, put_by, "subject", "source")
 
 
 @lru_cache(maxsize=256)
@@ -360,11 +369,16 @@ def shown_keys(model: type[models.Model], at: datetime | None, column: str = "pk
     return shown.shown(at).values(column)
 
 
-def cited_keys(model: type[models.Model], at: datetime | None, subject: str = "pk") -> ArraySubquery:
-    """The keys of the sources that a record of `model`, whose own key is `subject`, cites as of `at`, in order."""
+def cited_keys(
+    model: type[models.Model], at: datetime | None, subject: str = "pk", *, put_by: datetime | None = None
+) -> ArraySubquery:
+    """The keys of the sources that a record of `model`, whose own key is `subject`, cites as of `at`, in order.
+
+    Citations that were put there after `put_by` (UTC) are left out.
+    """
     table: Any = model._meta.get_field("citations").related_model
-    cited = table.objects.filter(issued_by_q(at, "source__"), subject=OuterRef(subject)).order_by("position", "pk")
-    return ArraySubquery(cited.values("source_id"))
+    cited = table.objects.filter(issued_by_q(at, "source__"), cited_then(table, put_by), subject=OuterRef(subject))
+    return ArraySubquery(cited.order_by("position", "pk").values("source_id"))
 
 
 def cite_together(records: Iterable[CitedModel]) -> None:

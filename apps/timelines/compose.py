@@ -176,7 +176,7 @@ def _tallied(at: Moment, wanted: Wanted, order: Order) -> QuerySet:
     rows = _woven(
         strand.rows(at, wanted, order)
         .annotate(
-            e_hour=TruncHour(strand.instant(at, order), tzinfo=UTC),
+            e_hour=TruncHour(strand.instant(at, wanted.shown_by, order), tzinfo=UTC),
             e_kind=Value(strand.kind, TEXT),
             e_symbol=strand.symbol,
             e_until=_end_of_span(strand, order),
@@ -245,7 +245,7 @@ def _keys(at: Moment, wanted: Wanted, order: Order) -> QuerySet:
         parts.append(
             strand.rows(at, wanted, order)
             .annotate(
-                e_instant=strand.instant(at, order),
+                e_instant=strand.instant(at, wanted.shown_by, order),
                 e_kind=Value(strand.kind, TEXT),
                 e_rank=Value(rank, IntegerField()),
                 e_key=F("pk"),
@@ -333,7 +333,7 @@ def _printed(kind: str, at: Moment, by: Moment, timeline: int | None) -> QuerySe
         "e_when": Cast(strand.clock, TEXT),
         "e_earliest": F(f"{strand.clock}_earliest"),
         "e_latest": F(f"{strand.clock}_latest"),
-        "e_known": strand.known(at),
+        "e_known": strand.known(at, by),
         "e_shown": F("published_at"),
     }
     editors = {"e_chapter": Cast(chapter, TEXT), "e_remark": Cast(remark, TEXT)}

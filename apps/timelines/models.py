@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from apps.editorial.fields import EdtfField, bound, bounds_in_order
+from apps.editorial.kept import keep_links
 from apps.editorial.models import EditorialModel, EditorialQuerySet
 from apps.editorial.rules import Status
 from apps.opinions.models import Assessment, ContestedFact, Opinion
@@ -63,6 +64,9 @@ class Event(CitedModel):
 
     def get_absolute_url(self) -> str:
         return f"{reverse('timeline')}?go=event-{self.slug}#event-{self.slug}"
+
+
+keep_links(Event, "people", "treaties", "acts", "facts")
 
 
 @pghistory.track()
@@ -301,6 +305,9 @@ class TimelineFinding(Finding):
         if to == Status.PUBLISHED and self.timeline and self.timeline.status != Status.PUBLISHED:
             reasons.append(f"Publish its timeline first: {self.timeline}.")
         return reasons
+
+
+keep_links(TimelineFinding, "facts")
 
 
 @pghistory.track()

@@ -32,13 +32,14 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, Lower
 
+from apps.editorial.kept import linked_by, stood_by
 from apps.editorial.models import public_q
 from apps.editorial.places import corrections_at
 from apps.editorial.rules import Status
 from apps.opinions.models import Assessment, Opinion, Question
 from apps.quotes.models import Quote, QuoteCitation, Theme, Utterance
 from apps.sources.filters import between, in_period
-from apps.sources.models import Source, cited_keys, issued_by_q, shown_keys
+from apps.sources.models import Source, cited_keys, cited_then, issued_by_q, shown_keys
 from apps.sources.rules import AgentKind
 from apps.timelines.models import ArticleTie, Event, TimelineItem
 from apps.treaties.models import Article, Rendering, Topic, Treaty, TreatyAction
@@ -115,12 +116,16 @@ class Strand:
 
     def rows(self, at: Moment, wanted: Wanted, order: Order) -> QuerySet:
         """The records readable as of `at` that fit what is wanted; a period is one of the clock of `order`."""
-        found = self.found(at, wanted.shown_by).filter(put_on_record(wanted.shown_by))
+        by = wanted.shown_by
+        found = self.found(at, by).filter(put_on_record(by))
+        if by and self.cites:
+            found = found.filter(pk__in=_first_read(self.cites, at, by).values(self.cites[1]))
         for name, slugs in asked_of(wanted):
             if name not in self.related:
                 return found.none()
             via = self.related[name]
-            fitting = self.model.objects.filter(via.seen(at), **{f"{via.slug}__in": slugs})
+            tied = linked_by(self.model, via.slug, by)
+            fitting = self.model.objects.filter(via.seen(at), tied, **{f"{via.slug}__in": slugs})
             found = found.filter(pk__in=fitting.values("pk"))
         found = self._chosen(found, wanted)
         if wanted.words:
@@ -128,7 +133,8 @@ class Strand:
         if wanted.since or wanted.until:
             found = self._within(found, at, wanted, order)
         if self is ACTS and told_by_events(wanted):
-            found = found.exclude(pk__in=EVENTS.rows(at, wanted, order).filter(acts__isnull=False).values("acts"))
+            told = EVENTS.rows(at, wanted, order).filter(linked_by(Event, "acts", by), acts__isnull=False)
+            found = found.exclude(pk__in=told.values("acts"))
         return found
 
     def withdrawn(self, at: Moment, wanted: Wanted, order: Order) -> QuerySet:
@@ -149,7 +155,7 @@ class Strand:
             found = found.filter(self.worded(at, wanted.words) | self._worded_once(at, wanted.words))
         if wanted.since or wanted.until:
             found = self._within(found, at, wanted, order)
-        return found.annotate(e_first=self.known(at)).filter(e_first__lte=at) if at else found
+        return found.annotate(e_first=self.known(at, None)).filter(e_first__lte=at) if at else found
 
     def _worded_once(self, at: Moment, words: str) -> Q:
         """That a statement was printed with the words, in a printing that was withdrawn with it."""
@@ -163,7 +169,8 @@ class Strand:
         if wanted.categories:
             found = found.filter(category__in=map(str.upper, wanted.categories)) if self is EVENTS else found.none()
         if wanted.timeline is not None:
-            items = TimelineItem.objects.filter(timeline=wanted.timeline, **{f"{self.item}__isnull": False})
+            chosen = stood_by(TimelineItem, wanted.shown_by, "timeline", self.item)
+            items = TimelineItem.objects.filter(chosen, timeline=wanted.timeline, **{f"{self.item}__isnull": False})
             found = found.filter(pk__in=items.values(self.item))
         return found
 
@@ -174,20 +181,21 @@ class Strand:
         if self.cites is None:
             return found.filter(between("issued_latest", "issued_latest", wanted.since, wanted.until))
         # As one list of what was first read then: of each record alone the database would ask many times over.
-        first = _first_read(self.cites, at).filter(between("first", "first", wanted.since, wanted.until))
+        first = _first_read(self.cites, at, wanted.shown_by)
+        first = first.filter(between("first", "first", wanted.since, wanted.until))
         return found.filter(pk__in=first.values(self.cites[1]))
 
-    def known(self, at: Moment) -> Any:
-        """The expression of the instant at which the world could first read it."""
+    def known(self, at: Moment, by: Moment) -> Any:
+        """The expression of the instant at which the world could first read it, as its citations of then tell."""
         if self.cites is None:
             return F("issued_latest")
-        first = _first_read(self.cites, at, **{self.cites[1]: OuterRef("pk")})
+        first = _first_read(self.cites, at, by, **{self.cites[1]: OuterRef("pk")})
         return Subquery(first.values("first"), output_field=INSTANT)
 
-    def instant(self, at: Moment, order: Order) -> Any:
+    def instant(self, at: Moment, by: Moment, order: Order) -> Any:
         """The expression by which the strand's records stand in order, an instant in UTC."""
         if order is Order.KNOWN:
-            return self.known(at)
+            return self.known(at, by)
         return F("published_at" if order is Order.SHOWN else f"{self.clock}_earliest")
 
     def item_of(self, timeline: int, column: str) -> Subquery:
@@ -228,10 +236,10 @@ def always(at: Moment) -> Q:
     return Q()
 
 
-def _first_read(cites: tuple[Any, str], at: Moment, **of: Any) -> QuerySet:
+def _first_read(cites: tuple[Any, str], at: Moment, by: Moment, **of: Any) -> QuerySet:
     """The records that citations name, those `of` one record or all, with the instant when the `first` was printed."""
     table, record = cites
-    cited = table._default_manager.filter(issued_by_q(at, "source__"), **of)
+    cited = table._default_manager.filter(issued_by_q(at, "source__"), cited_then(table, by), **of)
     return cited.order_by().values(record).annotate(first=Min("source__issued_latest"))
 
 
@@ -262,7 +270,8 @@ def _articles_acted_on(name: str, at: Moment, by: Moment) -> ArraySubquery:
 
 
 def _articles_at_issue(at: Moment, by: Moment) -> ArraySubquery:
-    articles = Article.objects.shown(at).filter(put_on_record(by), questions=OuterRef("question_key"))
+    named = linked_by(Article, "questions", by)
+    articles = Article.objects.shown(at).filter(put_on_record(by), named, questions=OuterRef("question_key"))
     return _ties(articles, "treaty", "number", "order", Value("AT_ISSUE"))
 
 
@@ -320,10 +329,13 @@ EVENTS = Strand(
         "e_note": _note(Event, at),
         "e_url": _address("/timeline/?go=event-", F("slug"), "#event-", F("slug")),
         "e_treaties": ArraySubquery(
-            Treaty.objects.shown(at).filter(events=OuterRef("pk")).order_by("slug").values("slug")
+            Treaty.objects.shown(at)
+            .filter(linked_by(Treaty, "events", by), events=OuterRef("pk"))
+            .order_by("slug")
+            .values("slug")
         ),
         "e_ties": _articles_acted_on("event", at, by),
-        "e_cited": cited_keys(Event, at),
+        "e_cited": cited_keys(Event, at, put_by=by),
     },
     symbol=Lower("category"),
     place_in_day=F("position"),
@@ -351,7 +363,7 @@ ACTS = Strand(
         "e_url": _address("/treaties/", F("treaty__slug"), "/#act-", F("slug")),
         "e_side": Coalesce("participant__country", NO_TEXT),
         "e_treaties": ArraySubquery(Treaty.objects.filter(pk=OuterRef("treaty")).values("slug")),
-        "e_cited": cited_keys(TreatyAction, at),
+        "e_cited": cited_keys(TreatyAction, at, put_by=by),
     },
     symbol=Value("treaty"),
 )
@@ -379,7 +391,7 @@ def _statement_columns(at: Moment, by: Moment) -> dict[str, Any]:
         "e_who": F("speaker__name"),
         "e_side": F("speaker__country"),
         "e_ties": _articles_acted_on("utterance", at, by),
-        "e_cited": cited_keys(Quote, at, "lead"),
+        "e_cited": cited_keys(Quote, at, "lead", put_by=by),
     }
 
 
@@ -433,7 +445,7 @@ OPINIONS = Strand(
         "e_url": _address("/questions/", F("position__question__slug"), "/#opinion-", F("slug")),
         "e_who": F("expert__name"),
         "e_ties": _articles_at_issue(at, by),
-        "e_cited": cited_keys(Opinion, at),
+        "e_cited": cited_keys(Opinion, at, put_by=by),
     },
     symbol=Value("opinion"),
 )
@@ -506,7 +518,7 @@ ASSESSMENTS = Strand(
         "e_text": F("answer"),
         "e_url": _address("/questions/", F("question__slug"), "/#assessment-", F("since")),
         "e_ties": _articles_at_issue(at, by),
-        "e_cited": cited_keys(Assessment, at),
+        "e_cited": cited_keys(Assessment, at, put_by=by),
     },
     symbol=Value("assessment"),
 )

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from apps.editorial.fields import EdtfField, bound, bounds_in_order
+from apps.editorial.kept import keep_links
 from apps.editorial.models import EditorialModel, EditorialQuerySet
 from apps.editorial.rules import Status
 from apps.sources.models import Agent, Citation, CitedModel, CitedQuerySet, Finding, Source, issued_by_q, shown_keys
@@ -182,6 +183,9 @@ class Article(CitedModel):
         if to == Status.PUBLISHED and self.treaty.status != Status.PUBLISHED:
             reasons.append(f"Publish its treaty first: the {self.treaty}.")
         return reasons
+
+
+keep_links(Article, "topics")
 
 
 @pghistory.track()

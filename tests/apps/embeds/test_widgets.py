@@ -8,13 +8,16 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from micawber import Provider, ProviderRegistry
 from micawber.exceptions import ProviderException
+from pghistory.models import Event
 
+from apps.timelines.models import ArticleTie
 from tests import factories as make
 from tests.factories import SHOWN, TAKEN_BACK
 from tests.site import stage
@@ -44,6 +47,13 @@ def selection(*events: Any, slug: str = "pact") -> Any:
 
 def event(slug: str, day: str = "2024-06-19", **given: Any) -> Any:
     return make.EventFactory(**ON, slug=slug, happened=day, title=f"Event {slug}", **given)
+
+
+def date_writes(to: dt.datetime, but: dt.datetime | None = None) -> None:
+    """Dates what the database keeps of writes, `but` those dated so, by the tests' clock; its own stands nowhere."""
+    for kept in apps.get_models():
+        if issubclass(kept, Event):
+            kept._base_manager.exclude(pgh_created_at=but).update(pgh_created_at=to)
 
 
 # --- what a widget is ---------------------------------------------------------
@@ -123,6 +133,7 @@ def test_a_pinned_widget_says_so_and_holds_nothing_that_came_later() -> None:
 
 def test_a_widget_from_the_builder_that_is_pinned_never_takes_in_what_is_put_on_record_later(clock: Any) -> None:
     built = stage.build(2)
+    date_writes(SHOWN)
     widgets = {
         "timeline": "timeline/",
         "compare": f"compare/{built.topic.slug}/",
@@ -157,6 +168,65 @@ def test_a_widget_from_the_builder_that_is_pinned_never_takes_in_what_is_put_on_
     )
 
 
+def test_a_pinned_widget_takes_in_nothing_that_is_tied_chosen_or_cited_later(clock: Any) -> None:
+    early, late, other_source = (
+        make.SourceFactory(**ON, issued=day) for day in ("2024-06-18", "2025-06-01", "2024-06-17")
+    )
+    cited = {**ON, "cited": [early]}
+    fact = make.ContestedFactFactory(**ON, slug="day")
+    make.ValueFactory.create_batch(2, **cited, fact=fact)
+    act = make.TreatyActionFactory(**cited, treaty__cited=[early])
+    article = make.ArticleFactory(**cited, treaty=act.treaty)
+    speaker = make.AgentFactory(**ON, slug="putin")
+    topic, other = (make.TopicFactory(**ON, slug=slug) for slug in ("help", "trade"))
+    article.topics.add(other)
+    make.CorrespondenceFactory(**cited, topic=topic)
+    visit, signed, unread = (
+        event(slug, cited=[source]) for slug, source in (("visit", early), ("signed", early), ("unread", late))
+    )
+    visit.people.add(speaker)
+    visit.treaties.add(act.treaty)
+    make.ArticleTieFactory(**cited, article=article, event=visit)
+    timeline = selection(visit)
+    statement = make.QuoteFactory(**cited, utterance__speaker=speaker).utterance
+    opinion = make.OpinionFactory(**cited, position__question__published=True)
+    assessed = make.AssessmentFactory(**cited, question=opinion.position.question, since="2024-06-20")
+    date_writes(SHOWN)
+
+    def cite(record: Any, source: Any) -> None:
+        record.citations.create(source=source, position=9)
+
+    later = {
+        "timeline/?kind=acts&kind=events": lambda: signed.acts.add(act),
+        "timeline/?kind=events": lambda: cite(unread, early),
+        "timeline/?kind=statements": lambda: fact.utterances.add(statement),
+        "timeline/?kind=opinions": lambda: cite(opinion, other_source),
+        f"timeline/?treaty={act.treaty.slug}": lambda: signed.treaties.add(act.treaty),
+        "timeline/?person=putin": lambda: signed.people.add(speaker),
+        "timeline/?topic=trade": lambda: make.ArticleTieFactory(**cited, article=article, event=signed),
+        "timeline/?kind=acts&order=known": lambda: cite(act, other_source),
+        "timeline/pact/?": lambda: timeline.items.create(event=signed, position=5),
+        f"question/{assessed.question.slug}/?": lambda: fact.assessments.add(assessed),
+        f"quote/{statement.slug}/?": lambda: cite(
+            statement.quotes.get(), make.SourceFactory(**ON, issued="2024-06-17")
+        ),
+        "compare/help/?": lambda: article.topics.add(topic),
+    }
+    addresses = {widget: f"/embed/{widget}&as_of=2025-01-01" for widget in later}
+    seen = {widget: text(address) for widget, address in addresses.items()}
+    pinned = {widget: text(f"{address}&shown_by=2026-11-30") for widget, address in addresses.items()}
+    for change in later.values():
+        change()
+    tie = ArticleTie.objects.latest("pk")
+    tie.published_at = dt.datetime.now(dt.UTC)
+    tie.save()
+    clock.shift(dt.timedelta(days=1))
+    date_writes(dt.datetime.now(dt.UTC), but=SHOWN)
+    for widget, address in addresses.items():
+        assert text(address) != seen[widget], widget
+        assert text(f"{address}&shown_by=2026-11-30") == pinned[widget], widget
+
+
 @pytest.mark.parametrize(
     "path",
     ["/timeline/pact/", "/timeline/?go=event-signed#event-signed", "/timeline/#event-signed", "/quotes/x/#x-ru"],
@@ -176,6 +246,7 @@ def test_a_correction_by_whatever_address_reaches_the_widget_its_status_and_the_
 
 def test_a_widget_that_leaves_out_what_was_put_on_record_later_says_so() -> None:
     event("old")
+    date_writes(SHOWN)
     body = text("/embed/timeline/", shown_by="2025-03-01")
     assert "1 entry · as we had it on 1 March 2025; what was put on record later is left out" in Page(body).words
 

@@ -1,0 +1,70 @@
+"""What stood in the database by an earlier instant, read from the events that it keeps of every write."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from typing import Any
+
+import pghistory
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from apps.editorial.models import EditorialModel
+
+_LINKS: dict[Any, Any] = {}
+
+
+def keep_links(model: type[models.Model], *names: str) -> None:
+    """Has the database keep when each link of a model's many-to-many fields of these names was made.
+
+    A table of links has no class of its own to be tracked by, so each gets a stand-in, `EventPeopleLink`.
+    """
+    for name in names:
+        through: Any = model._meta.get_field(name).remote_field.through
+        meta = type("Meta", (), {"proxy": True, "app_label": model._meta.app_label, "default_permissions": ()})
+        called = f"{model.__name__}{name.title().replace('_', '')}Link"
+        link = type(called, (through,), {"__module__": model.__module__, "Meta": meta})
+        # Where Django looks for a model by its name.
+        setattr(sys.modules[model.__module__], called, link)
+        # None is what the library documents for rows that nothing else points at; its annotation leaves it out.
+        row: Any = None
+        _LINKS[through] = pghistory.create_event_model(link, pghistory.InsertEvent(), obj_field=row, abstract=False)
+
+
+def stood_by(table: Any, by: datetime | None, *columns: str) -> Q:
+    """That a row of `table` which said the same in `columns` had been written by an instant (UTC; None: whenever).
+
+    A row that was written anew, as loading the record does where it changed, counts from when it was first there.
+    """
+    if by is None:
+        return Q()
+    return _first_written(table._meta.get_field("history").related_model, by, {name: name for name in columns})
+
+
+def linked_by(model: Any, path: str, by: datetime | None) -> Q:
+    """That what a path of relations, such as “ties__article__topics__slug”, leads over was there by an instant.
+
+    The instant is in UTC; None means whenever. What is asked for are the links of fields that `keep_links` keeps, and
+    that we had put on record the records between. It belongs into the `filter` in which the path is looked up.
+    """
+    condition, before = Q(), ""
+    for name in path.split("__") if by else ():
+        relation: Any = model._meta.get_field(name)
+        if not relation.is_relation:
+            break
+        if relation.many_to_many:
+            field = relation.remote_field if relation.auto_created else relation
+            here, there = f"{before}pk", f"{before}{name}"
+            source, target = (there, here) if relation.auto_created else (here, there)
+            ends = {field.m2m_field_name(): source, field.m2m_reverse_field_name(): target}
+            condition &= _first_written(_LINKS[field.remote_field.through], by, ends)
+        model, before = relation.related_model, f"{before}{name}__"
+        if issubclass(model, EditorialModel):
+            condition &= Q(**{f"{before}published_at__lte": by})
+    return condition
+
+
+def _first_written(events: Any, by: datetime | None, columns: dict[str, str]) -> Q:
+    same = {column: OuterRef(outer) for column, outer in columns.items()}
+    return Q(Exists(events._base_manager.filter(pgh_created_at__lte=by, **same)))
