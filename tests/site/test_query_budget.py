@@ -23,7 +23,7 @@ MOST = {
     "people": 6,
     "questions": 5,
     "facts": 4,
-    "fact": 11,
+    "fact": 12,
     "embed_timeline": 6,
     "embed_curated_timeline": 6,
     "embed_compare": 6,
