@@ -1,6 +1,7 @@
 """The frame around every widget: what it says of itself, how it refuses, what an embedder is told of it."""
 
 import datetime as dt
+import gzip
 import json
 import re
 from html import unescape
@@ -95,6 +96,19 @@ def test_a_widget_may_be_framed_and_loaded_by_anyone_and_sets_no_cookie() -> Non
         assert response["Content-Security-Policy"].endswith("form-action 'none'; frame-ancestors *")
         assert "X-Frame-Options" not in response
         assert not response.cookies
+
+
+def test_a_widget_is_kept_compressed_too_and_both_forms_say_the_same() -> None:
+    event("signed")
+    plain = get("/embed/timeline/")
+    for _ in ("made", "kept"):
+        packed = Client().get("/embed/timeline/", headers={"Accept-Encoding": "br, gzip"})
+        assert gzip.decompress(packed.content) == plain.content
+        assert packed["Content-Encoding"] == "gzip" and "Content-Encoding" not in plain
+        assert "Accept-Encoding" in packed["Vary"] and "Accept-Encoding" in plain["Vary"]
+        assert packed["ETag"] != plain["ETag"]
+        again = {"Accept-Encoding": "gzip", "If-None-Match": packed["ETag"]}
+        assert Client().get("/embed/timeline/", headers=again).status_code == 304
 
 
 def test_a_theme_is_forced_and_a_colour_comes_from_a_style_sheet_of_ours() -> None:
