@@ -18,7 +18,9 @@ _LINKS: dict[Any, Any] = {}
 def keep_links(model: type[models.Model], *names: str) -> None:
     """Has the database keep when each link of a model's many-to-many fields of these names was made.
 
-    A table of links has no class of its own to be tracked by, so each gets a stand-in, `EventPeopleLink`.
+    A table of links has no class of its own to be tracked by, so each gets a stand-in, `EventPeopleLink`. A migration
+    adds the field before its stand-in, and deletes the stand-in and its events before the field. That a link was cut is
+    not kept: one that was made again counts from when it was first made.
     """
     for name in names:
         through: Any = model._meta.get_field(name).remote_field.through
@@ -30,6 +32,18 @@ def keep_links(model: type[models.Model], *names: str) -> None:
         # None is what the library documents for rows that nothing else points at; its annotation leaves it out.
         row: Any = None
         _LINKS[through] = pghistory.create_event_model(link, pghistory.InsertEvent(), obj_field=row, abstract=False)
+
+
+def rows_at(table: Any, instant: datetime | None) -> models.QuerySet:
+    """The rows of a table, or (with an instant in UTC) of its events, that tell them as they stood at that instant.
+
+    Both have the columns of the table, `id` among them.
+    """
+    if instant is None:
+        return table._base_manager.all()
+    events = table._meta.get_field("history").related_model._base_manager.filter(pgh_created_at__lte=instant)
+    later = events.filter(pgh_obj=OuterRef("pgh_obj"), pgh_id__gt=OuterRef("pgh_id"))
+    return events.exclude(pgh_label="delete").filter(~Exists(later))
 
 
 def stood_by(table: Any, by: datetime | None, *columns: str) -> Q:
@@ -45,26 +59,32 @@ def stood_by(table: Any, by: datetime | None, *columns: str) -> Q:
 def linked_by(model: Any, path: str, by: datetime | None) -> Q:
     """That what a path of relations, such as “ties__article__topics__slug”, leads over was there by an instant.
 
-    The instant is in UTC; None means whenever. What is asked for are the links of fields that `keep_links` keeps, and
-    that we had put on record the records between. It belongs into the `filter` in which the path is looked up.
+    The instant is in UTC; None means whenever. Asked for are the links of fields that `keep_links` keeps, and that we
+    had put on record the records between. It belongs into the `filter` in which the path is looked up.
     """
     condition, before = Q(), ""
-    for name in path.split("__") if by else ():
+    if by is None:
+        return condition
+    for name in path.split("__"):
         relation: Any = model._meta.get_field(name)
         if not relation.is_relation:
             break
         if relation.many_to_many:
-            field = relation.remote_field if relation.auto_created else relation
-            here, there = f"{before}pk", f"{before}{name}"
-            source, target = (there, here) if relation.auto_created else (here, there)
-            ends = {field.m2m_field_name(): source, field.m2m_reverse_field_name(): target}
-            condition &= _first_written(_LINKS[field.remote_field.through], by, ends)
+            condition &= _link_made(relation, before, by)
         model, before = relation.related_model, f"{before}{name}__"
         if issubclass(model, EditorialModel):
             condition &= Q(**{f"{before}published_at__lte": by})
     return condition
 
 
-def _first_written(events: Any, by: datetime | None, columns: dict[str, str]) -> Q:
+def _link_made(relation: Any, before: str, by: datetime) -> Q:
+    """That the links of a relation, looked up after the path `before`, from either of its ends, were made by then."""
+    here, there = f"{before}pk", f"{before}{relation.name}"
+    field, owner, named = (relation.remote_field, there, here) if relation.auto_created else (relation, here, there)
+    ends = {field.m2m_field_name(): owner, field.m2m_reverse_field_name(): named}
+    return _first_written(_LINKS[field.remote_field.through], by, ends)
+
+
+def _first_written(events: Any, by: datetime, columns: dict[str, str]) -> Q:
     same = {column: OuterRef(outer) for column, outer in columns.items()}
     return Q(Exists(events._base_manager.filter(pgh_created_at__lte=by, **same)))

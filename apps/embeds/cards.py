@@ -11,13 +11,13 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 
 from apps.comparison import rows, words
 from apps.comparison.views.columns import MOST
 from apps.editorial import dates
-from apps.editorial.kept import linked_by
+from apps.editorial.kept import linked_by, stood_by
 from apps.editorial.refusals import unknown
 from apps.editorial.rules import Status
 from apps.opinions.models import Assessment, Opinion, Position, Question
@@ -97,7 +97,7 @@ def compare(slug: str, reading: Reading, lang: str = "", *, shown_by: datetime |
     topic = _topic(slug, reading, shown_by)
     _name_nothing(reading)
     correspondence, finding = _correspondence(topic), _finding(topic)
-    treaties = _treaties(correspondence, reading)
+    treaties = _treaties(correspondence, reading, shown_by)
     articles = _articles(treaties, topic, reading, shown_by)
     if correspondence:
         correspondence.open_sides = _sides(treaties, articles)
@@ -138,7 +138,8 @@ def question(slug: str, reading: Reading, *, shown_by: datetime | None = None) -
     _name_nothing(reading)
     asked = history[0].question
     asked.history_of_status = history
-    positions = sorted(Position.objects.filter(question=asked), key=lambda each: (each.off_scale, each.order))
+    offered = Position.objects.filter(stood_by(Position, shown_by, "question", "slug"), question=asked)
+    positions = sorted(offered, key=lambda each: (each.off_scale, each.order))
     found = Opinion.objects.citing(reading.at, shown_by).on(asked).select_related("expert", "position")
     opinions = list(found.order_by("stated_earliest", "pk"))
     for opinion in opinions:
@@ -257,15 +258,23 @@ def _finding(topic: Any) -> TopicFinding | None:
     return finding
 
 
-def _treaties(correspondence: Correspondence | None, reading: Reading) -> list[Treaty]:
+def _treaties(correspondence: Correspondence | None, reading: Reading, shown_by: datetime | None) -> list[Treaty]:
     """The latest treaties on record, each with its side of the comparison: presence, basis, keys of its articles."""
-    compared_with = Q(correspondence_sides__correspondence=correspondence.pk if correspondence else None)
+    pk = correspondence.pk if correspondence else None
+    compared_with = Q(correspondence_sides__correspondence=pk)
+    then = stood_by(CorrespondenceSide, shown_by, "correspondence", "treaty")
+    sides = CorrespondenceSide.objects.filter(then, correspondence=pk, treaty=OuterRef("pk"))
     named = CorrespondenceSide.articles.through.objects.filter(correspondenceside=OuterRef("side__pk"))
-    treaties = Treaty.objects.shown(reading.at).annotate(
-        side=FilteredRelation("correspondence_sides", condition=compared_with),
-        presence=F("side__presence"),
-        basis=F("side__basis"),
-        article_ids=ArraySubquery(named.values("article_id")),
+    treaties = (
+        Treaty.objects.shown(reading.at)
+        .put_by(shown_by, reading.at)
+        .annotate(
+            side=FilteredRelation("correspondence_sides", condition=compared_with),
+            is_compared=Exists(sides),
+            presence=F("side__presence"),
+            basis=F("side__basis"),
+            article_ids=ArraySubquery(named.values("article_id")),
+        )
     )
     latest: list[Treaty] = list(treaties.order_by("-slug")[:MOST])
     return latest[::-1]
@@ -292,7 +301,7 @@ def _sides(treaties: Iterable[Any], articles: Iterable[Article]) -> list[Corresp
     by_key = {article.pk: article for article in articles}
     sides = []
     for treaty in treaties:
-        if treaty.presence:
+        if treaty.is_compared:
             side = CorrespondenceSide(treaty=treaty, presence=Presence(treaty.presence), basis=treaty.basis)
             side.known_articles = [by_key[pk] for pk in treaty.article_ids if pk in by_key]
             sides.append(side)

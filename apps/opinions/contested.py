@@ -9,11 +9,11 @@ from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Greatest, JSONObject
 from django.urls import reverse
 
-from apps.editorial.kept import linked_by
+from apps.editorial.kept import linked_by, stood_by
 from apps.opinions.models import ContestedFact, Value
 from apps.sources.reading import Reading
 
@@ -21,6 +21,8 @@ _KEPT = "contested"
 
 PRINTING = {
     "acts": ("act", "act_notes"),
+    # Where of an act only the day stands.
+    "act_days": ("act",),
     "events": ("act__events", "events"),
     "articles": ("articles",),
     "treaties": ("summaries",),
@@ -58,26 +60,25 @@ def places(at: datetime | None, shown_by: datetime | None = None) -> QuerySet:
 @lru_cache(maxsize=32)
 def _places(at: datetime | None, shown_by: datetime | None) -> QuerySet:
     """The query of `places`: to build it takes as long as to be answered, and nearly every page asks it."""
-    values = Value.objects.published().known_by(at).filter(fact=OuterRef("pk"))
-    second = values.order_by("published_at").values("published_at")[1:2]
+    values = Value.objects.published().known_by(at).put_by(shown_by, at).filter(fact=OuterRef("pk"))
+    second = Subquery(values.order_by("published_at").values("published_at")[1:2])
     facts = ContestedFact.objects.contested_by(at).prefetch_related(None).order_by("slug")
-    facts = facts.annotate(since=Greatest("published_at", Subquery(second)))
+    facts = facts.annotate(second=second, since=Greatest("published_at", "second"))
     if shown_by:
-        facts = facts.filter(since__lte=shown_by)
+        facts = facts.filter(second__isnull=False, since__lte=shown_by)
     return facts.values(told=JSONObject(slug="slug", question="question", since="since", **_keys(shown_by)))
 
 
 @lru_cache(maxsize=32)
 def _keys(shown_by: datetime | None) -> dict[str, ArraySubquery]:
-    """By each way of PRINTING the keys of what a fact leads to; built once, for no moment changes it."""
-    ways = (way for kind in PRINTING.values() for way in kind)
+    """By each way of PRINTING the keys of what a fact leads to; built once, since no moment of a page changes it."""
     facts = ContestedFact.objects.filter(pk=OuterRef("pk")).order_by()
-    return {
-        way: ArraySubquery(
-            facts.filter(linked_by(ContestedFact, way, shown_by), **{f"{way}__isnull": False}).values(way)
-        )
-        for way in ways
-    }
+    about = stood_by(ContestedFact, shown_by, "id", "act")
+    keys = {}
+    for way in {way for kind in PRINTING.values() for way in kind}:
+        then = linked_by(ContestedFact, way, shown_by) & (about if way.startswith("act__") or way == "act" else Q())
+        keys[way] = ArraySubquery(facts.filter(then, **{f"{way}__isnull": False}).values(way))
+    return keys
 
 
 def keep(reading: Reading, found: Iterable[Mapping[str, Any]]) -> None:

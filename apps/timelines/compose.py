@@ -214,7 +214,7 @@ def _numbered(at: Moment, wanted: Wanted, order: Order, relation: str) -> QueryS
             continue
         fitting = strand.rows(at, wanted, order).values("pk")
         parts.append(
-            strand.model.objects.filter(via.seen(at), pk__in=fitting, **{f"{via.slug}__isnull": False})
+            strand.model.objects.filter(via.seen(at, wanted.shown_by), pk__in=fitting, **{f"{via.slug}__isnull": False})
             .order_by()
             .values(e_slug=F(via.slug))
             .annotate(e_n=Count("pk", distinct=True))
@@ -241,7 +241,7 @@ def _keys(at: Moment, wanted: Wanted, order: Order) -> QuerySet:
             continue
         place = strand.place_in_day
         if order is Order.CHOSEN and wanted.timeline is not None:
-            place = strand.item_of(wanted.timeline, "position")
+            place = strand.item_of(wanted.timeline, wanted.shown_by, "position")
         parts.append(
             strand.rows(at, wanted, order)
             .annotate(
@@ -325,7 +325,7 @@ def _printed(kind: str, at: Moment, by: Moment, timeline: int | None) -> QuerySe
     columns = {f"e_{name}": Cast(own.pop(f"e_{name}", _empty(what)), what) for name, what in _COLUMNS.items()}
     chapter = remark = NO_TEXT
     if timeline is not None:
-        chapter, remark = strand.chapter_of(timeline), strand.item_of(timeline, "note")
+        chapter, remark = strand.chapter_of(timeline, by), strand.item_of(timeline, by, "note")
     dates = {
         "e_kind": Value(strand.kind, TEXT),
         "e_key": F("pk"),

@@ -32,7 +32,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, Lower
 
-from apps.editorial.kept import linked_by, stood_by
+from apps.editorial.kept import linked_by, rows_at
 from apps.editorial.models import public_q
 from apps.editorial.places import corrections_at
 from apps.editorial.rules import Status
@@ -83,7 +83,7 @@ class Related:
     """How a strand reaches other records: the path to their slug, and which of the rows on the way may be seen."""
 
     slug: str
-    seen: Callable[[Moment], Q]
+    seen: Callable[[Moment, Moment], Q]
 
 
 TEXT, INSTANT = TextField(), DateTimeField()
@@ -109,7 +109,7 @@ class Strand:
     item: str
     cites: tuple[Any, str] | None
     related: Mapping[str, Related]
-    worded: Callable[[Moment, str], Q]
+    worded: Callable[[Moment, Moment, str], Q]
     columns: Callable[[Moment, Moment], dict[str, Any]]
     symbol: Any
     place_in_day: Any = field(default_factory=lambda: Value(0))
@@ -118,18 +118,19 @@ class Strand:
         """The records readable as of `at` that fit what is wanted; a period is one of the clock of `order`."""
         by = wanted.shown_by
         found = self.found(at, by).filter(put_on_record(by))
-        if by and self.cites:
+        by_first_read = order is Order.KNOWN and (wanted.since or wanted.until)
+        if by and self.cites and not by_first_read:
             found = found.filter(pk__in=_first_read(self.cites, at, by).values(self.cites[1]))
         for name, slugs in asked_of(wanted):
             if name not in self.related:
                 return found.none()
             via = self.related[name]
             tied = linked_by(self.model, via.slug, by)
-            fitting = self.model.objects.filter(via.seen(at), tied, **{f"{via.slug}__in": slugs})
+            fitting = self.model.objects.filter(via.seen(at, by), tied, **{f"{via.slug}__in": slugs})
             found = found.filter(pk__in=fitting.values("pk"))
         found = self._chosen(found, wanted)
         if wanted.words:
-            found = found.filter(self.worded(at, wanted.words))
+            found = found.filter(self.worded(at, wanted.shown_by, wanted.words))
         if wanted.since or wanted.until:
             found = self._within(found, at, wanted, order)
         if self is ACTS and told_by_events(wanted):
@@ -152,7 +153,7 @@ class Strand:
         if self is PUBLICATIONS:
             found = found.filter(pk__in=Rendering.objects.values("source"))
         if wanted.words:
-            found = found.filter(self.worded(at, wanted.words) | self._worded_once(at, wanted.words))
+            found = found.filter(self.worded(at, wanted.shown_by, wanted.words) | self._worded_once(at, wanted.words))
         if wanted.since or wanted.until:
             found = self._within(found, at, wanted, order)
         return found.annotate(e_first=self.known(at, None)).filter(e_first__lte=at) if at else found
@@ -169,8 +170,7 @@ class Strand:
         if wanted.categories:
             found = found.filter(category__in=map(str.upper, wanted.categories)) if self is EVENTS else found.none()
         if wanted.timeline is not None:
-            chosen = stood_by(TimelineItem, wanted.shown_by, "timeline", self.item)
-            items = TimelineItem.objects.filter(chosen, timeline=wanted.timeline, **{f"{self.item}__isnull": False})
+            items = self._items(wanted.timeline, wanted.shown_by)
             found = found.filter(pk__in=items.values(self.item))
         return found
 
@@ -198,19 +198,23 @@ class Strand:
             return self.known(at, by)
         return F("published_at" if order is Order.SHOWN else f"{self.clock}_earliest")
 
-    def item_of(self, timeline: int, column: str) -> Subquery:
+    def _items(self, timeline: int, by: Moment, **of: Any) -> QuerySet:
+        """The items of a curated timeline that are of this kind, as they stood by then."""
+        return rows_at(TimelineItem, by).filter(timeline=timeline, **{f"{self.item}__isnull": False}, **of)
+
+    def item_of(self, timeline: int, by: Moment, column: str) -> Subquery:
         """What a curated timeline's item on the record says in `column`."""
-        items = TimelineItem.objects.filter(timeline=timeline, **{self.item: OuterRef("pk")})
+        items = self._items(timeline, by, **{self.item: OuterRef("pk")})
         return Subquery(items.values(column)[:1])
 
-    def chapter_of(self, timeline: int) -> Subquery:
+    def chapter_of(self, timeline: int, by: Moment) -> Subquery:
         """The chapter of a curated timeline's item on the record: the last that begins at or before it."""
-        begun = TimelineItem.objects.filter(
-            Q(position__lt=OuterRef("position")) | Q(position=OuterRef("position"), pk__lte=OuterRef("pk")),
+        begun = rows_at(TimelineItem, by).filter(
+            Q(position__lt=OuterRef("position")) | Q(position=OuterRef("position"), id__lte=OuterRef("id")),
             timeline=timeline,
         )
-        last = begun.exclude(chapter="").order_by("-position", "-pk").values("chapter")[:1]
-        items = TimelineItem.objects.filter(timeline=timeline, **{self.item: OuterRef("pk")})
+        last = begun.exclude(chapter="").order_by("-position", "-id").values("chapter")[:1]
+        items = self._items(timeline, by, **{self.item: OuterRef("pk")})
         return Subquery(items.values(begun=Subquery(last))[:1])
 
 
@@ -231,7 +235,7 @@ def told_by_events(wanted: Wanted) -> bool:
     return both and wanted.timeline is None
 
 
-def always(at: Moment) -> Q:
+def always(at: Moment, by: Moment) -> Q:
     """For relations that are there whenever the record itself is."""
     return Q()
 
@@ -239,7 +243,7 @@ def always(at: Moment) -> Q:
 def _first_read(cites: tuple[Any, str], at: Moment, by: Moment, **of: Any) -> QuerySet:
     """The records that citations name, those `of` one record or all, with the instant when the `first` was printed."""
     table, record = cites
-    cited = table._default_manager.filter(issued_by_q(at, "source__"), cited_then(table, by), **of)
+    cited = cited_then(table, by).filter(issued_by_q(at, "source__"), **of)
     return cited.order_by().values(record).annotate(first=Min("source__issued_latest"))
 
 
@@ -248,12 +252,13 @@ def _cites(model: Any) -> tuple[Any, str]:
     return model._meta.get_field("citations").related_model, "subject"
 
 
-def _note(model: type[models.Model], at: Moment) -> Any:
+def _note(model: type[models.Model], at: Moment, by: Moment) -> Any:
     """The public note of a record; of the past only where all of its sources were there, for it may weigh them all."""
     if at is None:
         return F("note")
     table: Any = model._meta.get_field("citations").related_model
-    later = table.objects.filter(public_q("source__"), subject=OuterRef("pk")).exclude(issued_by_q(at, "source__"))
+    cited = cited_then(table, by).filter(public_q("source__"), subject=OuterRef("pk"))
+    later = cited.exclude(issued_by_q(at, "source__"))
     return Case(When(~Exists(later), then=F("note")), default=NO_TEXT, output_field=TEXT)
 
 
@@ -265,13 +270,13 @@ def _ties(rows: QuerySet, treaty: str, number: str, order: str, kind: Any) -> Ar
 
 
 def _articles_acted_on(name: str, at: Moment, by: Moment) -> ArraySubquery:
-    ties = ArticleTie.objects.shown(at).filter(put_on_record(by), **{name: OuterRef("pk")})
+    ties = ArticleTie.objects.shown(at).put_by(by, at).filter(**{name: OuterRef("pk")})
     return _ties(ties, "article__treaty", "article__number", "article__order", F("kind"))
 
 
 def _articles_at_issue(at: Moment, by: Moment) -> ArraySubquery:
     named = linked_by(Article, "questions", by)
-    articles = Article.objects.shown(at).filter(put_on_record(by), named, questions=OuterRef("question_key"))
+    articles = Article.objects.shown(at).put_by(by, at).filter(named, questions=OuterRef("question_key"))
     return _ties(articles, "treaty", "number", "order", Value("AT_ISSUE"))
 
 
@@ -285,10 +290,10 @@ def _in_a_name(column: str) -> models.Func:
 
 
 def _of_question(prefix: str) -> dict[str, Related]:
-    def articles(at: Moment) -> Q:
-        return Q(**{f"{prefix}articles__in": shown_keys(Article, at)})
+    def articles(at: Moment, by: Moment) -> Q:
+        return Q(**{f"{prefix}articles__in": shown_keys(Article, at, put_by=by)})
 
-    def topics(at: Moment) -> Q:
+    def topics(at: Moment, by: Moment) -> Q:
         return Q(**{f"{prefix}topics__in": Topic.objects.published().values("pk")})
 
     return {
@@ -298,12 +303,12 @@ def _of_question(prefix: str) -> dict[str, Related]:
     }
 
 
-def _of_ties(at: Moment) -> Q:
-    return Q(ties__in=shown_keys(ArticleTie, at))
+def _of_ties(at: Moment, by: Moment) -> Q:
+    return Q(ties__in=shown_keys(ArticleTie, at, put_by=by))
 
 
-def _topics_of_ties(at: Moment) -> Q:
-    return _of_ties(at) & Q(ties__article__topics__in=Topic.objects.published().values("pk"))
+def _topics_of_ties(at: Moment, by: Moment) -> Q:
+    return _of_ties(at, by) & Q(ties__article__topics__in=Topic.objects.published().values("pk"))
 
 
 EVENTS = Strand(
@@ -315,21 +320,22 @@ EVENTS = Strand(
     item="event",
     cites=_cites(Event),
     related={
-        "treaties": Related("treaties__slug", lambda at: Q(treaties__in=shown_keys(Treaty, at))),
-        "people": Related("people__slug", lambda at: public_q("people__")),
+        "treaties": Related("treaties__slug", lambda at, by: Q(treaties__in=shown_keys(Treaty, at, put_by=by))),
+        "people": Related("people__slug", lambda at, by: public_q("people__")),
         "topics": Related("ties__article__topics__slug", _topics_of_ties),
     },
-    worded=lambda at, words: Q(title__icontains=words) | Q(summary__icontains=words) | Q(place__icontains=words),
+    worded=lambda at, by, words: Q(title__icontains=words) | Q(summary__icontains=words) | Q(place__icontains=words),
     columns=lambda at, by: {
         "e_name": _address("event-", F("slug")),
         "e_code": F("category"),
         "e_title": F("title"),
         "e_text": F("summary"),
         "e_place": F("place"),
-        "e_note": _note(Event, at),
+        "e_note": _note(Event, at, by),
         "e_url": _address("/timeline/?go=event-", F("slug"), "#event-", F("slug")),
         "e_treaties": ArraySubquery(
             Treaty.objects.shown(at)
+            .put_by(by, at)
             .filter(linked_by(Treaty, "events", by), events=OuterRef("pk"))
             .order_by("slug")
             .values("slug")
@@ -351,15 +357,15 @@ ACTS = Strand(
     cites=_cites(TreatyAction),
     related={
         "treaties": Related("treaty__slug", always),
-        "people": Related("participant__slug", lambda at: public_q("participant__")),
+        "people": Related("participant__slug", lambda at, by: public_q("participant__")),
     },
-    worded=lambda at, words: Q(summary__icontains=words) | Q(place__icontains=words),
+    worded=lambda at, by, words: Q(summary__icontains=words) | Q(place__icontains=words),
     columns=lambda at, by: {
         "e_name": _address("act-", F("slug")),
         "e_code": F("kind"),
         "e_title": F("summary"),
         "e_place": F("place"),
-        "e_note": _note(TreatyAction, at),
+        "e_note": _note(TreatyAction, at, by),
         "e_url": _address("/treaties/", F("treaty__slug"), "/#act-", F("slug")),
         "e_side": Coalesce("participant__country", NO_TEXT),
         "e_treaties": ArraySubquery(Treaty.objects.filter(pk=OuterRef("treaty")).values("slug")),
@@ -369,14 +375,14 @@ ACTS = Strand(
 )
 
 
-def _printings(at: Moment) -> QuerySet[Quote]:
-    return Quote.objects.published().known_by(at)
+def _printings(at: Moment, by: Moment) -> QuerySet[Quote]:
+    return Quote.objects.published().known_by(at).put_by(by, at)
 
 
 def _lead(at: Moment, by: Moment) -> QuerySet[Quote]:
     """The printing that an English page leads with, as `printings.in_english` chooses it."""
     foreign = Case(When(language="en", then=0), default=1)
-    return _printings(at).filter(put_on_record(by), utterance=OuterRef("pk")).order_by(foreign, "position", "pk")
+    return _printings(at, by).filter(utterance=OuterRef("pk")).order_by(foreign, "position", "pk")
 
 
 def _statement_columns(at: Moment, by: Moment) -> dict[str, Any]:
@@ -395,7 +401,7 @@ def _statement_columns(at: Moment, by: Moment) -> dict[str, Any]:
     }
 
 
-def _themes(at: Moment) -> Q:
+def _themes(at: Moment, by: Moment) -> Q:
     return public_q("themes__topic__") & Q(themes__in=Theme.objects.published().values("pk"))
 
 
@@ -404,19 +410,19 @@ STATEMENTS = Strand(
     label="Statements",
     model=Utterance,
     found=lambda at, by: Utterance.objects.shown(at).filter(
-        Exists(_printings(at).filter(put_on_record(by), utterance=OuterRef("pk"))) if by else Q()
+        Exists(_printings(at, by).filter(utterance=OuterRef("pk"))) if by else Q()
     ),
     clock="said",
     item="utterance",
     cites=(QuoteCitation, "subject__utterance"),
     related={
         "treaties": Related("ties__article__treaty__slug", _of_ties),
-        "people": Related("speaker__slug", lambda at: public_q("speaker__")),
+        "people": Related("speaker__slug", lambda at, by: public_q("speaker__")),
         "topics": Related("themes__topic__slug", _themes),
         "quotes": Related("slug", always),
     },
-    worded=lambda at, words: (
-        Exists(_printings(at).filter(utterance=OuterRef("pk"), words__icontains=words))
+    worded=lambda at, by, words: (
+        Exists(_printings(at, by).filter(utterance=OuterRef("pk"), words__icontains=words))
         | Q(occasion__icontains=words)
         | Q(speaker__name__icontains=words)
     ),
@@ -434,9 +440,11 @@ OPINIONS = Strand(
     cites=_cites(Opinion),
     related={
         **_of_question("position__question__"),
-        "people": Related("expert__slug", lambda at: public_q("expert__")),
+        "people": Related("expert__slug", lambda at, by: public_q("expert__")),
     },
-    worded=lambda at, words: Q(summary__icontains=words) | Q(quote__icontains=words) | Q(expert__name__icontains=words),
+    worded=lambda at, by, words: (
+        Q(summary__icontains=words) | Q(quote__icontains=words) | Q(expert__name__icontains=words)
+    ),
     columns=lambda at, by: {
         "question_key": F("position__question"),
         "e_name": _address("opinion-", F("slug")),
@@ -455,7 +463,7 @@ _OF_A_STATE = (AgentKind.STATE, AgentKind.STATE_MEDIA)
 
 
 def _publication_columns(at: Moment, by: Moment) -> dict[str, Any]:
-    printed = Rendering.objects.shown(at).filter(put_on_record(by), source=OuterRef("pk"))
+    printed = Rendering.objects.shown(at).put_by(by, at).filter(source=OuterRef("pk"))
     return {
         "e_name": _address("text-", F("slug")),
         "e_url": _address("/sources/", F("slug"), "/"),
@@ -477,25 +485,26 @@ PUBLICATIONS = Strand(
     found=lambda at, by: (
         Source.objects.issued_by(at)
         .exclude(issued="")
-        .filter(Exists(Rendering.objects.shown(at).filter(put_on_record(by), source=OuterRef("pk"))))
+        .filter(Exists(Rendering.objects.shown(at).put_by(by, at).filter(source=OuterRef("pk"))))
     ),
     clock="issued",
     item="publication",
     cites=None,
     related={
         "treaties": Related(
-            "renderings__article__treaty__slug", lambda at: Q(renderings__in=shown_keys(Rendering, at))
+            "renderings__article__treaty__slug",
+            lambda at, by: Q(renderings__in=shown_keys(Rendering, at, put_by=by)),
         ),
-        "people": Related("publisher__slug", lambda at: public_q("publisher__")),
+        "people": Related("publisher__slug", lambda at, by: public_q("publisher__")),
         "topics": Related(
             "renderings__article__topics__slug",
-            lambda at: Q(
-                renderings__in=shown_keys(Rendering, at),
+            lambda at, by: Q(
+                renderings__in=shown_keys(Rendering, at, put_by=by),
                 renderings__article__topics__in=Topic.objects.published().values("pk"),
             ),
         ),
     },
-    worded=lambda at, words: Q(title__icontains=words) | Q(publisher__name__icontains=words),
+    worded=lambda at, by, words: Q(title__icontains=words) | Q(publisher__name__icontains=words),
     columns=_publication_columns,
     symbol=Value("publication"),
 )
@@ -509,7 +518,7 @@ ASSESSMENTS = Strand(
     item="assessment",
     cites=_cites(Assessment),
     related=_of_question("question__"),
-    worded=lambda at, words: Q(answer__icontains=words) | Q(question__question__icontains=words),
+    worded=lambda at, by, words: Q(answer__icontains=words) | Q(question__question__icontains=words),
     columns=lambda at, by: {
         "question_key": F("question"),
         "e_name": _address("assessment-", F("question__slug"), "-", _in_a_name("since")),

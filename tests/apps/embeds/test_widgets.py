@@ -16,9 +16,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from micawber import Provider, ProviderRegistry
 from micawber.exceptions import ProviderException
-from pghistory.models import Event
+from pghistory.models import Event as Kept
 
-from apps.timelines.models import ArticleTie
+from apps.opinions.models import ContestedFact
+from apps.timelines.models import ArticleTie, Event
 from tests import factories as make
 from tests.factories import SHOWN, TAKEN_BACK
 from tests.site import stage
@@ -53,7 +54,7 @@ def event(slug: str, day: str = "2024-06-19", **given: Any) -> Any:
 def date_writes(to: dt.datetime, but: dt.datetime | None = None) -> None:
     """Dates what the database keeps of writes, `but` those dated so, by the tests' clock; its own stands nowhere."""
     for kept in apps.get_models():
-        if issubclass(kept, Event):
+        if issubclass(kept, Kept):
             kept._base_manager.exclude(pgh_created_at=but).update(pgh_created_at=to)
 
 
@@ -182,49 +183,70 @@ def test_a_widget_from_the_builder_that_is_pinned_never_takes_in_what_is_put_on_
     )
 
 
-def test_a_pinned_widget_takes_in_nothing_that_is_tied_chosen_or_cited_later(clock: Any) -> None:
+def test_a_pinned_widget_stays_whatever_is_tied_chosen_answered_or_cited_later(clock: Any) -> None:
     early, late, other_source = (
         make.SourceFactory(**ON, issued=day) for day in ("2024-06-18", "2025-06-01", "2024-06-17")
     )
     cited = {**ON, "cited": [early]}
     fact = make.ContestedFactFactory(**ON, slug="day")
     make.ValueFactory.create_batch(2, **cited, fact=fact)
+    unsettled, unplaced = make.ContestedFactFactory(**ON), make.ContestedFactFactory(**ON)
+    make.ValueFactory.create_batch(2, **cited, fact=unplaced)
+    make.ValueFactory(**cited, fact=unsettled)
+    value = make.ValueFactory(**ON, fact=unsettled, cited=[late])
     act = make.TreatyActionFactory(**cited, treaty__cited=[early])
     article = make.ArticleFactory(**cited, treaty=act.treaty)
     speaker = make.AgentFactory(**ON, slug="putin")
     topic, other = (make.TopicFactory(**ON, slug=slug) for slug in ("help", "trade"))
     article.topics.add(other)
-    make.CorrespondenceFactory(**cited, topic=topic)
+    compared = make.CorrespondenceFactory(**cited, topic=topic)
     visit, signed, unread = (
         event(slug, cited=[source]) for slug, source in (("visit", early), ("signed", early), ("unread", late))
     )
     visit.people.add(speaker)
     visit.treaties.add(act.treaty)
+    unsettled.events.add(visit)
+    Event.objects.filter(pk=visit.pk).update(note="It may have been later.")
     make.ArticleTieFactory(**cited, article=article, event=visit)
     timeline = selection(visit)
-    statement = make.QuoteFactory(**cited, utterance__speaker=speaker).utterance
-    opinion = make.OpinionFactory(**cited, position__question__published=True)
+    statement = make.QuoteFactory(**cited, language="ko", utterance__speaker=speaker).utterance
+    printing = make.QuoteFactory(**ON, cited=[late], utterance=statement, language="en", words="in English")
+    timeline.items.create(utterance=statement, position=9)
+    draft = make.SourceFactory(issued="2024-06-17")
+    opinion = make.OpinionFactory(**ON, cited=[early, draft], position__question__published=True)
     assessed = make.AssessmentFactory(**cited, question=opinion.position.question, since="2024-06-20")
     date_writes(SHOWN)
 
     def cite(record: Any, source: Any) -> None:
         record.citations.create(source=source, position=9)
 
+    def publish(source: Any) -> None:
+        type(source).objects.filter(pk=source.pk).update(status="PUBLISHED", published_at=dt.datetime.now(dt.UTC))
+
     later = {
         "timeline/?kind=acts&kind=events": lambda: signed.acts.add(act),
+        "timeline/?kind=acts": lambda: ContestedFact.objects.filter(pk=unplaced.pk).update(act=act),
         "timeline/?kind=events": lambda: cite(unread, early),
+        "timeline/?kind=events&of=note": lambda: cite(visit, late),
+        "timeline/?kind=events&of=value": lambda: cite(value, other_source),
         "timeline/?kind=statements": lambda: fact.utterances.add(statement),
+        "timeline/?kind=statements&of=printing": lambda: cite(printing, other_source),
         "timeline/?kind=opinions": lambda: cite(opinion, other_source),
+        "timeline/?kind=opinions&of=draft": lambda: publish(draft),
         f"timeline/?treaty={act.treaty.slug}": lambda: signed.treaties.add(act.treaty),
         "timeline/?person=putin": lambda: signed.people.add(speaker),
         "timeline/?topic=trade": lambda: make.ArticleTieFactory(**cited, article=article, event=signed),
         "timeline/?kind=acts&order=known": lambda: cite(act, other_source),
-        "timeline/pact/?": lambda: timeline.items.create(event=signed, position=5),
+        "timeline/pact/?": lambda: timeline.items.create(event=signed, position=5, chapter="Two"),
+        "timeline/pact/?of=cut": lambda: timeline.items.filter(event=visit).delete(),
         f"question/{assessed.question.slug}/?": lambda: fact.assessments.add(assessed),
-        f"quote/{statement.slug}/?": lambda: cite(
-            statement.quotes.get(), make.SourceFactory(**ON, issued="2024-06-17")
-        ),
+        f"question/{assessed.question.slug}/?of=answer": lambda: make.PositionFactory(question=assessed.question),
+        f"quote/{statement.slug}/?": lambda: cite(statement.quotes.get(language="ko"), other_source),
         "compare/help/?": lambda: article.topics.add(topic),
+        "compare/help/?of=side": lambda: compared.sides.create(
+            treaty=act.treaty, presence="ABSENT", basis="It is silent."
+        ),
+        "compare/help/?of=treaty": lambda: publish(make.TreatyFactory(**cited)),
     }
     addresses = {widget: f"/embed/{widget}&as_of=2025-01-01" for widget in later}
     seen = {widget: text(address) for widget, address in addresses.items()}
