@@ -114,7 +114,10 @@ class ResponseRules:
 
         policy = rules.policy
         if rules.framed_by_anyone:
-            policy = f"{_naming_us(policy, request)}; frame-ancestors {settings.EMBED_FRAME_ANCESTORS}"
+            policy = _naming_us(policy, request)
+            # “*” is said by saying nothing: Chromium would not count a page in a sandbox, or a file, among all.
+            if settings.EMBED_FRAME_ANCESTORS != "*":
+                policy = f"{policy}; frame-ancestors {settings.EMBED_FRAME_ANCESTORS}"
             response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
             # In a frame it means nothing; a widget by itself would wait for a process of its own.
             response.headers["Cross-Origin-Opener-Policy"] = "unsafe-none"

@@ -4,7 +4,7 @@
 (() => {
   const home = new URL(document.currentScript.src).origin;
   const LEAST = 80;
-  const MOST = 20000;
+  const MOST = 40000;
   const frames = new Map();
 
   const ours = (text, fits) => {

@@ -46,7 +46,7 @@ class Cell:
     """One treaty's entry in a row of obligations.
 
     `why` is the reason that stands here, `opens` the anchor of the reason that the cell opens: its own, or that of
-    the promise of help.
+    the promise of help. `obligation` is the key of the editors' reading that it tells, None for the treaty's columns.
     """
 
     treaty: Treaty
@@ -55,6 +55,7 @@ class Cell:
     article: Article | None = None
     why: Reason | None = None
     opens: str = ""
+    obligation: int | None = None
 
 
 @dataclass(frozen=True)
@@ -119,20 +120,20 @@ def _owed(treaty: Treaty, found: Obligation | None, told: set[int]) -> Cell:
     if found is None:
         return _gap(treaty, told)
     reason = _reason(found)
-    return Cell(treaty, _OWED[Owed(found.extent)], found.label, found.article, reason, reason.anchor)
+    return Cell(treaty, _OWED[Owed(found.extent)], found.label, found.article, reason, reason.anchor, found.pk)
 
 
 def _told(treaty: Treaty, found: Obligation | None, name: str, told: set[int]) -> Cell:
     """A cell about how the promise of help works; where there is no such promise, that is what it says."""
     if found is None:
         return _gap(treaty, told)
-    opens = _anchor(treaty, found.kind)
-    words = getattr(found, name)
     if found.extent == Owed.NONE:
-        return Cell(treaty, Mark.NONE, "No clause", opens=opens)
-    if found.extent == Owed.NOT_ESTABLISHED or not words:
-        return replace(_gap(treaty, told), opens=opens)
-    return Cell(treaty, Mark.FULL, words, opens=opens)
+        cell = Cell(treaty, Mark.NONE, "No clause")
+    elif found.extent == Owed.NOT_ESTABLISHED or not getattr(found, name):
+        cell = _gap(treaty, told)
+    else:
+        cell = Cell(treaty, Mark.FULL, getattr(found, name))
+    return replace(cell, opens=_anchor(treaty, found.kind), obligation=found.pk)
 
 
 def _condition(treaty: Treaty, found: Obligation | None, name: str, told: set[int]) -> Cell:
@@ -140,7 +141,8 @@ def _condition(treaty: Treaty, found: Obligation | None, name: str, told: set[in
         return _gap(treaty, told)
     condition = Condition(getattr(found, name))
     words = str(condition.label).capitalize()
-    return Cell(treaty, _CONDITION[condition], words, opens=_anchor(treaty, found.kind))
+    opens = _anchor(treaty, found.kind)
+    return Cell(treaty, _CONDITION[condition], words, opens=opens, obligation=found.pk)
 
 
 def _of_treaty(

@@ -142,6 +142,10 @@ _USUAL = {"theme": "auto", "level": "2"}
 _WRITTEN = ("from", "to", "words", "accent", "height", "as_of", "original")
 
 
+_GROWS = "Grows to the height of what it holds."
+_FIXED = "Keeps the height that was asked for; the rest can be scrolled."
+
+
 def snippets_of(chosen: Chosen, absolute: Callable[[str], str], script: str) -> list[Snippet]:
     """The three texts to paste; `absolute` makes a whole address of a path, `script` is that of our element."""
     if chosen.widget is None:
@@ -152,7 +156,7 @@ def snippets_of(chosen: Chosen, absolute: Callable[[str], str], script: str) -> 
         Snippet(
             "element",
             "With our script",
-            "Grows to the height of what it holds. Load the script once, however many stand on one page.",
+            f"{_FIXED if fixed else _GROWS} Load the script once, however many stand on one page.",
             snippets.element(source, card.title, chosen.height, page, script, fixed=fixed),
         ),
         Snippet(

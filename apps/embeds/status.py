@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -29,16 +29,21 @@ MOST_ENTRIES = 5000
 @dataclass(frozen=True)
 class Changes:
     """What happened to the content of a widget since an instant: how much was published and withdrawn, and the
-    corrections, the latest first; `more`: there are more than MOST published, which is what `published` says then."""
+    corrections, the latest first; `more`: there are more than MOST published, which is what `published` says then.
+
+    Of a curated timeline also how much of what was on record before an editor chose for it, and took out of it.
+    """
 
     published: int
     withdrawn: int
     corrected: list[Correction]
     more: bool = False
+    chosen: int = 0
+    taken_out: int = 0
 
     @property
     def any(self) -> bool:
-        return bool(self.published or self.withdrawn or self.corrected)
+        return bool(self.published or self.withdrawn or self.corrected or self.chosen or self.taken_out)
 
 
 def since_of(text: str, *, now: datetime) -> datetime:
@@ -61,12 +66,26 @@ def changes(widget: Widget, since: datetime) -> Changes:
         published, paths = _published_records(widget, since), widget.card.paths
         gone = _withdrawn_records(widget)
     places = {place(path) for path in paths}
+    chosen, taken_out = _selected(widget, since)
     return Changes(
         published=0 if widget.reading.is_past else min(published, MOST),
         withdrawn=sum(records.filter(withdrawn_at__gt=since).count() for records in gone),
         corrected=[each for each in corrections if concerns(each, places)][:MOST],
         more=published > MOST and not widget.reading.is_past,
+        chosen=chosen,
+        taken_out=taken_out,
     )
+
+
+def _selected(widget: Widget, since: datetime) -> tuple[int, int]:
+    """How many entries an editor chose for a curated timeline since then, of those on record before, and took out."""
+    wanted = widget.card.context.get("wanted")
+    if not wanted or wanted.timeline is None or wanted.shown_by:
+        return 0, 0
+    now = compose.window(widget.reading.at, wanted, Order.SHOWN, 0, MOST_ENTRIES)
+    then = compose.window(widget.reading.at, replace(wanted, shown_by=since), Order.SHOWN, 0, MOST_ENTRIES)
+    before, after = {entry.anchor for entry in then}, {entry.anchor for entry in now if entry.shown <= since}
+    return len(after - before), len(before - after)
 
 
 def _published_entries(widget: Widget, since: datetime) -> int:

@@ -123,6 +123,8 @@ def changes(request: HttpRequest, kind: Kind, slug: str = "") -> HttpResponse:
         "published": found.published,
         "published_at_least": found.more,
         "withdrawn": found.withdrawn,
+        "chosen": found.chosen,
+        "taken_out": found.taken_out,
         "corrected": [
             {
                 "record": each.record_label,

@@ -147,7 +147,7 @@ def question_detail(request: HttpRequest, slug: str) -> HttpResponse:
         assessed(reading),
         "positions",
         Prefetch("articles", queryset=articles, to_attr="words_at_issue"),
-        Prefetch("topics", queryset=Topic.objects.published().order_by("position"), to_attr="public_topics"),
+        Prefetch("topics", queryset=Topic.objects.on_record(reading.at).order_by("position"), to_attr="public_topics"),
     )
     question = get_object_or_404(questions, slug=slug)
     at_issue_there = Article.objects.filter(questions=question)
@@ -258,7 +258,7 @@ def _near(question: Any) -> QuerySet[Question]:
 def _neighbours(question: Any, reading: Reading) -> list[Question]:
     """Questions that turn on the same articles or belong to the same topics, those with the same articles first."""
     same_words = Count("articles", filter=Q(articles__in=question.words_at_issue), distinct=True)
-    near = Q(articles__in=question.words_at_issue) | Q(topics__in=question.public_topics)
+    near = Q(articles__in=question.words_at_issue) | Q(topics__in=question.topics.published())
     found = Question.objects.asked_by(reading.at).filter(pk__in=Question.objects.filter(near).values("pk"))
     return list(
         found.exclude(pk=question.pk)

@@ -117,7 +117,7 @@ def test_neither_page_leads_the_other_about(browser: "Browser", record_server: "
         assert after(other, "parent", WELL_SHAPED) == fitting
         assert after(page, "window", WELL_SHAPED) == fitting
         # The widget's own window is believed, within bounds.
-        assert after(grown, "parent", "[{pact: 'height', height: 1e9}]") == "20000px"
+        assert after(grown, "parent", "[{pact: 'height', height: 1e9}]") == "40000px"
         assert after(grown, "parent", "[{pact: 'height', height: 1}]") == "80px"
         until(grown, "innerHeight === 80")
         assert (

@@ -62,3 +62,10 @@ def test_three_widgets_under_a_strict_policy(browser: "Browser", record_server: 
         expect(frame.content_frame.get_by_role("link", name="The Pact Record")).to_be_attached()
         # Nothing was refused anywhere: without being asked to fit, a widget brings no script.
         assert not faults
+
+        # The article itself stands in a sandbox, as previews and mails show one, and so has no origin.
+        news.publish(*pasted, policy=f"{policy}; sandbox allow-scripts allow-popups")
+        page.goto(news.url)
+        frame = page.locator("iframe[title='Acts']")
+        expect(frame.content_frame.locator(".tl > li").first).to_be_visible()
+        expect(frame).not_to_have_css("height", "300px")

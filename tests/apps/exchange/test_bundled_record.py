@@ -97,11 +97,18 @@ def test_contested_values_are_marked_where_the_record_states_them() -> None:
         ("/timeline/?kind=acts&from=1995&to=1995", announced, "notice-to-end-the-1961-treaty"),
         ("/embed/timeline/?kind=acts&from=1995&to=1995", announced, "notice-to-end-the-1961-treaty"),
         ("/compare/", cell, "notice-to-end-the-2024-treaty"),
+        ("/compare/", r">How fast</th>.*?</tr>", "promise-of-the-2000-treaty"),
         ("/quotes/putin-2024-06-20-nothing-new/", r"<figure.*?</figure>", "putin-dates-the-old-treaty"),
         ("/embed/quote/lim-2024-06-20-concern/", r"<figure.*?</figure>", "seoul-grave-concern-or-regret"),
     ):
         found = re.search(where, Client().get(address).content.decode(), re.DOTALL)
         assert found and f'class="contested" href="/facts/{fact}/' in found[0], address
+
+
+def test_the_years_of_a_treaty_carry_no_mark_of_what_the_note_of_an_act_says() -> None:
+    heads = re.findall(r"<thead.*?</thead>", Client().get("/compare/").content.decode(), re.DOTALL)
+    assert any("2000–2024" in head for head in heads)
+    assert not any("what-the-2024-treaty-replaces" in head for head in heads)
 
 
 def test_a_widget_draws_the_mark_of_each_kind_of_entry() -> None:

@@ -191,6 +191,17 @@ def test_a_view_of_the_questions_that_there_is_not_is_refused(heard, query):
     assert "It can be" in main(f"/questions/?{query}", status=400)
 
 
+def test_a_topic_that_had_no_page_at_a_moment_is_not_offered_then(question):
+    early = {"published": True, "cited": [source("2024-06-20")]}
+    article, topic = make.ArticleFactory(**early, treaty__cited=early["cited"]), make.TopicFactory(published=True)
+    question.articles.add(article)
+    question.topics.add(topic)
+    make.CorrespondenceFactory(published=True, cited=[source("2024-06-25")], topic=topic)
+    address = topic.get_absolute_url()
+    assert address in main(question.get_absolute_url())
+    assert address not in main(f"{question.get_absolute_url()}?as_of=2024-06-24")
+
+
 def test_a_contested_day_is_marked_wherever_it_is_printed_once_it_is_contested():
     early = [source("2024-06-20")]
     act = make.TreatyActionFactory(published=True, treaty__cited=early, cited=early)
