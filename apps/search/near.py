@@ -75,6 +75,14 @@ def places(typed: str, at: Moment) -> list[Way]:
     return [Way(label, kind, url) for label, kind, url in rows.order_by("-e_kind", "-e_label")[:MOST]]
 
 
+def treaty_of(typed: str, at: Moment) -> list[Way]:
+    """The treaty of which an article was named that is not on record as of `at`. One query where one was named."""
+    place = goto.place(typed)
+    if place is None or not (place.treaty and place.number):
+        return []
+    return [Way(label, f"No {_called(place)} of it is on record", url) for label, _, url in _treaty(place, at)]
+
+
 def is_unmistakable(typed: str, ways: Sequence[Way]) -> bool:
     """Whether `typed` names the one page that `ways` leads to; a year alone may be meant as a word."""
     return len(ways) == 1 and not goto.is_year(typed)
@@ -201,12 +209,15 @@ def _ways(rows: QuerySet, label: str | Concat, kind: str, url: Concat) -> QueryS
     )
 
 
+def _called(place: goto.Place) -> str:
+    return "preamble" if place.number == "preamble" else f"Article {place.number}"
+
+
 def _articles(place: goto.Place, at: Moment) -> QuerySet:
     rows = Article.objects.shown(at).filter(number=place.number)
     if place.treaty:
         rows = rows.filter(treaty__slug=place.treaty)
-    called = "preamble" if place.number == "preamble" else f"Article {place.number}"
-    label = joined(F("treaty__slug"), f" {called}: ", F("heading"))
+    label = joined(F("treaty__slug"), f" {_called(place)}: ", F("heading"))
     return _ways(rows, label, "Article", joined("/treaties/", F("treaty__slug"), "/", F("number"), "/"))
 
 

@@ -31,8 +31,9 @@ def search(request: HttpRequest) -> HttpResponse:
     found = find.found(query, reading.at, what.chosen, _number(request))
     page = Paginator(range(found.total), find.PER_PAGE).get_page(request.GET.get("page"))
     nothing = bool(query.wanted) and not found.total and not ways
-    # Of what nothing was known yet, other words would find nothing either.
-    instead = nothing and found.sayings and not what.not_yet
+    treaties = near.treaty_of(query.text, reading.at) if nothing else []
+    # Of what nothing was known yet, other words would find nothing either; nor would they for the name of a place.
+    instead = nothing and found.sayings and not what.not_yet and not treaties
     offers = near.offers(query, reading.at, found.silent) if instead else near.Offers()
     context = {
         "section": "search",
@@ -47,7 +48,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "facets": facets(request.GET, what, found),
         "kinds": KINDS.values(),
         "offers": offers,
-        "similar": near.similar(query, reading.at, found.silent, offers.fewer) if nothing else [],
+        "similar": near.similar(query, reading.at, found.silent, offers.fewer) if nothing and not treaties else [],
+        "treaties": treaties,
     }
     return respond(request, "search/search.html", reading, context, fragment="search/_results.html")
 

@@ -216,7 +216,11 @@ def test_a_place_is_gone_to_where_it_is_the_only_one_and_stands_above_the_list_e
     assert '<a href="/treaties/2024/">' in found("2024")
     assert "Help" in found("2024/4", kind="articles")
     make.ArticleFactory(published=True, treaty=treaty, order=5, cited=[source("2024-06-20")])
-    assert "Nothing found for 2024/5" in found("2024/5", as_of=SIGNED)
+    nothing = found("2024/5", as_of=SIGNED)
+    assert "Nothing found for 2024/5" in nothing and "Article 5 of it" not in nothing
+    missed = found("2024/99")
+    assert "Nothing found for 2024/99" in missed
+    assert '<a href="/treaties/2024/">' in missed and "No Article 99 of it is on record" in missed
     make.ArticleFactory(published=True, treaty__slug="2000", order=4, heading="Trade")
     assert "2 pages called" in found("제4조")
     assert Client().get("/search/?q=2024/4&go=1").headers["Location"] == "/treaties/2024/4/"
