@@ -82,10 +82,9 @@ def _selected(widget: Widget, since: datetime) -> tuple[int, int]:
     wanted = widget.card.context.get("wanted")
     if not wanted or wanted.timeline is None or wanted.shown_by:
         return 0, 0
-    now = compose.window(widget.reading.at, wanted, Order.SHOWN, 0, MOST_ENTRIES)
-    then = compose.window(widget.reading.at, replace(wanted, shown_by=since), Order.SHOWN, 0, MOST_ENTRIES)
-    before, after = {entry.anchor for entry in then}, {entry.anchor for entry in now if entry.shown <= since}
-    return len(after - before), len(before - after)
+    now = compose.published(widget.reading.at, wanted)
+    then = compose.published(widget.reading.at, replace(wanted, shown_by=since))
+    return len({each for each in now if now[each] <= since} - then.keys()), len(then.keys() - now.keys())
 
 
 def _published_entries(widget: Widget, since: datetime) -> int:

@@ -150,6 +150,11 @@ def count(at: Moment, wanted: Wanted, order: Order = Order.HAPPENED) -> int:
     return _keys(at, wanted, order).count()
 
 
+def published(at: Moment, wanted: Wanted) -> dict[tuple[str, int], datetime]:
+    """When we put on record what fits what is wanted as of `at`, by kind and key; one query."""
+    return {(kind, key): instant for instant, kind, _, key, _ in _keys(at, wanted, Order.SHOWN)}
+
+
 def place_of(at: Moment, wanted: Wanted, order: Order, anchor: str) -> int | None:
     """How many entries stand before the one with this anchor; None where there is no such entry. Two queries."""
     named = _woven(

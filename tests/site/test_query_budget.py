@@ -46,7 +46,7 @@ MOST = {
     "status_quote": 10,
     "status_question": 10,
     "status_compare": 12,
-    "status_curated_timeline": 18,
+    "status_curated_timeline": 20,
     "status_timeline": 18,
     "by_expert": 8,
     "person": 19,
