@@ -130,7 +130,7 @@ class Strand:
             found = found.filter(pk__in=fitting.values("pk"))
         found = self._chosen(found, wanted)
         if wanted.words:
-            found = found.filter(self.worded(at, wanted.shown_by, wanted.words))
+            found = found.filter(self.worded(at, by, wanted.words))
         if wanted.since or wanted.until:
             found = self._within(found, at, wanted, order)
         if self is ACTS and told_by_events(wanted):
