@@ -26,10 +26,7 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True)
 class Reason:
-    """What a cell opens: on what it rests. `gist` is of the article, `terms` are how the obligation works.
-
-    `obligation` is the key of the editors' reading, None where the cell is of the treaty's own columns.
-    """
+    """What a cell opens: on what it rests. `gist` is of the article, `terms` are how the obligation works."""
 
     anchor: str
     label: str
@@ -38,7 +35,6 @@ class Reason:
     terms: tuple[tuple[str, str], ...] = ()
     article: Article | None = None
     citations: tuple[Citation, ...] = ()
-    obligation: int | None = None
 
 
 @dataclass(frozen=True)
@@ -112,7 +108,6 @@ def _reason(found: Obligation) -> Reason:
         terms=tuple((name, words) for name, words in terms if words),
         article=found.article,
         citations=tuple(found.public_citations),
-        obligation=found.pk,
     )
 
 

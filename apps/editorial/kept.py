@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 import pghistory
-from django.db import models
+from django.db import migrations, models
 from django.db.models import Exists, OuterRef, Q
 
 from apps.editorial.models import EditorialModel
@@ -32,6 +33,18 @@ def keep_links(model: type[models.Model], *names: str) -> None:
         # None is what the library documents for rows that nothing else points at; its annotation leaves it out.
         row: Any = None
         _LINKS[through] = pghistory.create_event_model(link, pghistory.InsertEvent(), obj_field=row, abstract=False)
+
+
+def count_links_there_are(*links: tuple[str, str, str, str]) -> Iterator[migrations.RunSQL]:
+    """For the migration that begins to keep links: those there are count from before there was a record.
+
+    Each is told by its table, the table of its events and its two columns. Taken back, the dates are gone.
+    """
+    for table, events, one, other in links:
+        # The names stand in a migration; nothing that anybody typed is among them.
+        kept = f"INSERT INTO {events} (id, {one}, {other}, pgh_label, pgh_created_at) "
+        made = f"SELECT id, {one}, {other}, 'insert', 'epoch' FROM {table}"  # noqa: S608
+        yield migrations.RunSQL(kept + made, migrations.RunSQL.noop)
 
 
 def rows_at(table: Any, instant: datetime | None) -> models.QuerySet:

@@ -118,9 +118,6 @@ class Strand:
         """The records readable as of `at` that fit what is wanted; a period is one of the clock of `order`."""
         by = wanted.shown_by
         found = self.found(at, by).filter(put_on_record(by))
-        by_first_read = order is Order.KNOWN and (wanted.since or wanted.until)
-        if by and self.cites and not by_first_read:
-            found = found.filter(pk__in=_first_read(self.cites, at, by).values(self.cites[1]))
         for name, slugs in asked_of(wanted):
             if name not in self.related:
                 return found.none()
@@ -315,7 +312,7 @@ EVENTS = Strand(
     kind="events",
     label="Events",
     model=Event,
-    found=lambda at, by: Event.objects.shown(at),
+    found=lambda at, by: Event.objects.shown(at).put_by(by, at),
     clock="happened",
     item="event",
     cites=_cites(Event),
@@ -351,7 +348,7 @@ ACTS = Strand(
     kind="acts",
     label="Treaty acts",
     model=TreatyAction,
-    found=lambda at, by: TreatyAction.objects.shown(at),
+    found=lambda at, by: TreatyAction.objects.shown(at).put_by(by, at),
     clock="happened",
     item="act",
     cites=_cites(TreatyAction),
@@ -434,7 +431,7 @@ OPINIONS = Strand(
     kind="opinions",
     label="Expert opinions",
     model=Opinion,
-    found=lambda at, by: Opinion.objects.shown(at),
+    found=lambda at, by: Opinion.objects.shown(at).put_by(by, at),
     clock="stated",
     item="opinion",
     cites=_cites(Opinion),
@@ -513,7 +510,9 @@ ASSESSMENTS = Strand(
     kind="assessments",
     label="Changes in what is known",
     model=Assessment,
-    found=lambda at, by: Assessment.objects.shown(at).filter(question__in=Question.objects.published().values("pk")),
+    found=lambda at, by: (
+        Assessment.objects.shown(at).put_by(by, at).filter(question__in=Question.objects.published().values("pk"))
+    ),
     clock="since",
     item="assessment",
     cites=_cites(Assessment),

@@ -5,20 +5,12 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from apps.editorial.kept import count_links_there_are
+
 
 LINKS = (
     ('comparison_comparisonfinding_facts', 'comparison_comparisonfindingfactslinkevent', 'comparisonfinding_id', 'contestedfact_id'),
 )
-
-
-def the_links_there_are():
-    """What was tied before links were kept counts from before there was a record."""
-    for table, events, one, other in LINKS:
-        yield migrations.RunSQL(
-            f"INSERT INTO {events} (id, {one}, {other}, pgh_label, pgh_created_at) "
-            f"SELECT id, {one}, {other}, 'insert', 'epoch' FROM {table}",
-            migrations.RunSQL.noop,
-        )
 
 
 class Migration(migrations.Migration):
@@ -61,5 +53,5 @@ class Migration(migrations.Migration):
             model_name='comparisonfindingfactslink',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "comparison_comparisonfindingfactslinkevent" ("comparisonfinding_id", "contestedfact_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label") VALUES (NEW."comparisonfinding_id", NEW."contestedfact_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\'); RETURN NULL;', hash='ac675b912529ca1e88b9a868eb8a18ddb0762d04', operation='INSERT', pgid='pgtrigger_insert_insert_3a2ec', table='comparison_comparisonfinding_facts', when='AFTER')),
         ),
-        *the_links_there_are(),
+        *count_links_there_are(*LINKS),
     ]

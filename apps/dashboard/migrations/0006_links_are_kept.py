@@ -5,20 +5,12 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from apps.editorial.kept import count_links_there_are
+
 
 LINKS = (
     ('dashboard_homefinding_facts', 'dashboard_homefindingfactslinkevent', 'contestedfact_id', 'homefinding_id'),
 )
-
-
-def the_links_there_are():
-    """What was tied before links were kept counts from before there was a record."""
-    for table, events, one, other in LINKS:
-        yield migrations.RunSQL(
-            f"INSERT INTO {events} (id, {one}, {other}, pgh_label, pgh_created_at) "
-            f"SELECT id, {one}, {other}, 'insert', 'epoch' FROM {table}",
-            migrations.RunSQL.noop,
-        )
 
 
 class Migration(migrations.Migration):
@@ -61,5 +53,5 @@ class Migration(migrations.Migration):
             model_name='homefindingfactslink',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "dashboard_homefindingfactslinkevent" ("contestedfact_id", "homefinding_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label") VALUES (NEW."contestedfact_id", NEW."homefinding_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\'); RETURN NULL;', hash='56997c41d9213f436dc904ea65c5ab3a9188ec3b', operation='INSERT', pgid='pgtrigger_insert_insert_a2292', table='dashboard_homefinding_facts', when='AFTER')),
         ),
-        *the_links_there_are(),
+        *count_links_there_are(*LINKS),
     ]

@@ -5,6 +5,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from apps.editorial.kept import count_links_there_are
+
 
 LINKS = (
     ('opinions_contestedfact_act_notes', 'opinions_contestedfactactnoteslinkevent', 'contestedfact_id', 'treatyaction_id'),
@@ -19,16 +21,6 @@ LINKS = (
     ('opinions_question_articles', 'opinions_questionarticleslinkevent', 'article_id', 'question_id'),
     ('opinions_question_topics', 'opinions_questiontopicslinkevent', 'question_id', 'topic_id'),
 )
-
-
-def the_links_there_are():
-    """What was tied before links were kept counts from before there was a record."""
-    for table, events, one, other in LINKS:
-        yield migrations.RunSQL(
-            f"INSERT INTO {events} (id, {one}, {other}, pgh_label, pgh_created_at) "
-            f"SELECT id, {one}, {other}, 'insert', 'epoch' FROM {table}",
-            migrations.RunSQL.noop,
-        )
 
 
 class Migration(migrations.Migration):
@@ -382,5 +374,5 @@ class Migration(migrations.Migration):
             model_name='questiontopicslink',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "opinions_questiontopicslinkevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "question_id", "topic_id") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."question_id", NEW."topic_id"); RETURN NULL;', hash='bc9092eaa08293a40cf876ee5d9f99b1401353c5', operation='INSERT', pgid='pgtrigger_insert_insert_5ab00', table='opinions_question_topics', when='AFTER')),
         ),
-        *the_links_there_are(),
+        *count_links_there_are(*LINKS),
     ]

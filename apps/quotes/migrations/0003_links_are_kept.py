@@ -5,20 +5,12 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from apps.editorial.kept import count_links_there_are
+
 
 LINKS = (
     ('quotes_utterance_themes', 'quotes_utterancethemeslinkevent', 'theme_id', 'utterance_id'),
 )
-
-
-def the_links_there_are():
-    """What was tied before links were kept counts from before there was a record."""
-    for table, events, one, other in LINKS:
-        yield migrations.RunSQL(
-            f"INSERT INTO {events} (id, {one}, {other}, pgh_label, pgh_created_at) "
-            f"SELECT id, {one}, {other}, 'insert', 'epoch' FROM {table}",
-            migrations.RunSQL.noop,
-        )
 
 
 class Migration(migrations.Migration):
@@ -60,5 +52,5 @@ class Migration(migrations.Migration):
             model_name='utterancethemeslink',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "quotes_utterancethemeslinkevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "theme_id", "utterance_id") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."theme_id", NEW."utterance_id"); RETURN NULL;', hash='9892df6929a02e841a304f0b8efc2cb6a4fc5ff8', operation='INSERT', pgid='pgtrigger_insert_insert_4ad72', table='quotes_utterance_themes', when='AFTER')),
         ),
-        *the_links_there_are(),
+        *count_links_there_are(*LINKS),
     ]

@@ -5,6 +5,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from apps.editorial.kept import count_links_there_are
+
 
 LINKS = (
     ('timelines_event_acts', 'timelines_eventactslinkevent', 'event_id', 'treatyaction_id'),
@@ -13,16 +15,6 @@ LINKS = (
     ('timelines_event_treaties', 'timelines_eventtreatieslinkevent', 'event_id', 'treaty_id'),
     ('timelines_timelinefinding_facts', 'timelines_timelinefindingfactslinkevent', 'contestedfact_id', 'timelinefinding_id'),
 )
-
-
-def the_links_there_are():
-    """What was tied before links were kept counts from before there was a record."""
-    for table, events, one, other in LINKS:
-        yield migrations.RunSQL(
-            f"INSERT INTO {events} (id, {one}, {other}, pgh_label, pgh_created_at) "
-            f"SELECT id, {one}, {other}, 'insert', 'epoch' FROM {table}",
-            migrations.RunSQL.noop,
-        )
 
 
 class Migration(migrations.Migration):
@@ -191,5 +183,5 @@ class Migration(migrations.Migration):
             model_name='timelinefindingfactslink',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "timelines_timelinefindingfactslinkevent" ("contestedfact_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "timelinefinding_id") VALUES (NEW."contestedfact_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."timelinefinding_id"); RETURN NULL;', hash='c1df0b95858ef9e336b822365277fcf057fa368f', operation='INSERT', pgid='pgtrigger_insert_insert_1133d', table='timelines_timelinefinding_facts', when='AFTER')),
         ),
-        *the_links_there_are(),
+        *count_links_there_are(*LINKS),
     ]

@@ -5,20 +5,12 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from apps.editorial.kept import count_links_there_are
+
 
 LINKS = (
     ('treaties_article_topics', 'treaties_articletopicslinkevent', 'article_id', 'topic_id'),
 )
-
-
-def the_links_there_are():
-    """What was tied before links were kept counts from before there was a record."""
-    for table, events, one, other in LINKS:
-        yield migrations.RunSQL(
-            f"INSERT INTO {events} (id, {one}, {other}, pgh_label, pgh_created_at) "
-            f"SELECT id, {one}, {other}, 'insert', 'epoch' FROM {table}",
-            migrations.RunSQL.noop,
-        )
 
 
 class Migration(migrations.Migration):
@@ -60,5 +52,5 @@ class Migration(migrations.Migration):
             model_name='articletopicslink',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "treaties_articletopicslinkevent" ("article_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "topic_id") VALUES (NEW."article_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."topic_id"); RETURN NULL;', hash='97838f2704987c76ef6c61e0c6dc84f3dc86f2b1', operation='INSERT', pgid='pgtrigger_insert_insert_4ee1d', table='treaties_article_topics', when='AFTER')),
         ),
-        *the_links_there_are(),
+        *count_links_there_are(*LINKS),
     ]
