@@ -26,7 +26,7 @@ class HomeFinding(Finding):
         return reverse("home")
 
 
-keep_links(HomeFinding, "facts")
+keep_links(HomeFinding, "utterances", "facts")
 
 
 @pghistory.track()

@@ -1,27 +1,30 @@
-"""What stood in the database by an earlier instant, read from the events that it keeps of every write."""
+"""What stood in the database at an earlier instant, read from the events that it keeps of every write."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import pghistory
-from django.db import migrations, models
-from django.db.models import Exists, OuterRef, Q
+from django.apps import apps
+from django.db import connection, migrations, models
 
-from apps.editorial.models import EditorialModel
+from apps.editorial.models import Correction
+from apps.editorial.rules import Status
 
 _LINKS: dict[Any, Any] = {}
 
 
 def keep_links(model: type[models.Model], *names: str) -> None:
-    """Has the database keep when each link of a model's many-to-many fields of these names was made.
+    """Has the database keep when each link of a model's many-to-many fields of these names was made, and cut.
 
     A table of links has no class of its own to be tracked by, so each gets a stand-in, `EventPeopleLink`. A migration
-    adds the field before its stand-in, and deletes the stand-in and its events before the field. That a link was cut is
-    not kept: one that was made again counts from when it was first made.
+    adds the field before its stand-in, and deletes the stand-in and its events before the field.
     """
     for name in names:
         through: Any = model._meta.get_field(name).remote_field.through
@@ -32,7 +35,8 @@ def keep_links(model: type[models.Model], *names: str) -> None:
         setattr(sys.modules[model.__module__], called, link)
         # None is what the library documents for rows that nothing else points at; its annotation leaves it out.
         row: Any = None
-        _LINKS[through] = pghistory.create_event_model(link, pghistory.InsertEvent(), obj_field=row, abstract=False)
+        trackers = pghistory.InsertEvent(), pghistory.DeleteEvent()
+        _LINKS[through] = pghistory.create_event_model(link, *trackers, obj_field=row, abstract=False)
 
 
 def count_links_there_are(*links: tuple[str, str, str, str]) -> Iterator[migrations.RunSQL]:
@@ -47,57 +51,74 @@ def count_links_there_are(*links: tuple[str, str, str, str]) -> Iterator[migrati
         yield migrations.RunSQL(kept + made, migrations.RunSQL.noop)
 
 
-def rows_at(table: Any, instant: datetime | None) -> models.QuerySet:
-    """The rows of a table, or (with an instant in UTC) of its events, that tell them as they stood at that instant.
+def forget_links_that_were_cut(*links: tuple[str, str]) -> Iterator[migrations.RunSQL]:
+    """For the migration that begins to keep when links are cut: when those that are gone were cut, nobody knows.
 
-    Both have the columns of the table, `id` among them.
+    Each is told by its table and the table of its events. Taken back, they stay forgotten.
+    """
+    for table, events in links:
+        gone = f"DELETE FROM {events} WHERE NOT EXISTS (SELECT FROM {table} WHERE {table}.id = {events}.id)"  # noqa: S608
+        yield migrations.RunSQL(gone, migrations.RunSQL.noop)
+
+
+@contextmanager
+def as_it_stood(instant: datetime | None) -> Iterator[None]:
+    """Within it all that is read of the record is as it stood in the database at an instant (UTC; None: as it stands).
+
+    Words, dates, ties, citations, an editor's choice: every column of every row, those that were deleted since too.
+    Only what was withdrawn since is not there, whatever became of it: it is not to be read any more. Corrections, which
+    tell of what changed since, are read as they stand. Nothing is to be written within it.
     """
     if instant is None:
-        return table._base_manager.all()
-    events = table._meta.get_field("history").related_model._base_manager.filter(pgh_created_at__lte=instant)
-    later = events.filter(pgh_obj=OuterRef("pgh_obj"), pgh_id__gt=OuterRef("pgh_id"))
-    return events.exclude(pgh_label="delete").filter(~Exists(later))
+        yield
+        return
+
+    def read(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        return execute(_at(instant, sql), *rest)
+
+    with connection.execute_wrapper(read):
+        yield
 
 
-def stood_by(table: Any, by: datetime | None, *columns: str) -> Q:
-    """That a row of `table` which said the same in `columns` had been written by an instant (UTC; None: whenever).
+@dataclass(frozen=True)
+class _Table:
+    """A table whose writes are kept: in which table, and by which column that names the row."""
 
-    A row that was written anew, as loading the record does where it changed, counts from when it was first there.
+    name: str
+    events: str
+    row: str
+    columns: tuple[str, ...]
+
+    def at(self, instant: datetime) -> str:
+        """The table as a part of a query that has its name and its columns, as it stood at the instant."""
+        columns = ", ".join(f"e.{self.row} AS id" if name == "id" else f'e."{name}"' for name in self.columns)
+        then = f"pgh_created_at <= '{instant.isoformat()}'"
+        undone = f"(l.{then} OR l.status = '{Status.WITHDRAWN}')" if "status" in self.columns else f"l.{then}"
+        later = f"SELECT FROM {self.events} l WHERE l.{self.row} = e.{self.row} AND l.pgh_id > e.pgh_id AND {undone}"
+        return (
+            f'"{self.name}" AS NOT MATERIALIZED (SELECT {columns} FROM {self.events} e '  # noqa: S608
+            f"WHERE e.{then} AND e.pgh_label <> 'delete' AND NOT EXISTS ({later}))"
+        )
+
+
+def _at(instant: datetime, sql: str) -> str:
+    """A query that reads every table whose writes are kept as it stood at the instant.
+
+    In PostgreSQL a part of a query that has a table's name stands before the table, in its subqueries too.
     """
-    if by is None:
-        return Q()
-    return _first_written(table._meta.get_field("history").related_model, by, {name: name for name in columns})
+    parts = [table.at(instant) for name, table in _tables().items() if f'"{name}"' in sql]
+    return f"WITH {', '.join(parts)} {sql}" if parts else sql
 
 
-def linked_by(model: Any, path: str, by: datetime | None) -> Q:
-    """That what a path of relations, such as “ties__article__topics__slug”, leads over was there by an instant.
-
-    The instant is in UTC; None means whenever. Asked for are the links of fields that `keep_links` keeps, and that we
-    had put on record the records between. It belongs into the `filter` in which the path is looked up.
-    """
-    condition, before = Q(), ""
-    if by is None:
-        return condition
-    for name in path.split("__"):
-        relation: Any = model._meta.get_field(name)
-        if not relation.is_relation:
-            break
-        if relation.many_to_many:
-            condition &= _link_made(relation, before, by)
-        model, before = relation.related_model, f"{before}{name}__"
-        if issubclass(model, EditorialModel):
-            condition &= Q(**{f"{before}published_at__lte": by})
-    return condition
-
-
-def _link_made(relation: Any, before: str, by: datetime) -> Q:
-    """That the links of a relation, looked up after the path `before`, from either of its ends, were made by then."""
-    here, there = f"{before}pk", f"{before}{relation.name}"
-    field, owner, named = (relation.remote_field, there, here) if relation.auto_created else (relation, here, there)
-    ends = {field.m2m_field_name(): owner, field.m2m_reverse_field_name(): named}
-    return _first_written(_LINKS[field.remote_field.through], by, ends)
-
-
-def _first_written(events: Any, by: datetime, columns: dict[str, str]) -> Q:
-    same = {column: OuterRef(outer) for column, outer in columns.items()}
-    return Q(Exists(events._base_manager.filter(pgh_created_at__lte=by, **same)))
+@cache
+def _tables() -> dict[str, _Table]:
+    tables = {}
+    for model in apps.get_models(include_auto_created=True):
+        columns = tuple(str(field.column) for field in model._meta.concrete_fields)
+        history = next((each for each in model._meta.related_objects if each.get_accessor_name() == "history"), None)
+        name = model._meta.db_table
+        if model in _LINKS:
+            tables[name] = _Table(name, _LINKS[model]._meta.db_table, "id", columns)
+        elif history and model is not Correction:
+            tables[name] = _Table(name, history.related_model._meta.db_table, "pgh_obj_id", columns)
+    return tables

@@ -9,9 +9,8 @@ from urllib.parse import urlsplit
 from django.http import QueryDict
 from django.urls import Resolver404, resolve
 
-from apps.embeds.cards import NotThere
 from apps.embeds.lists import FILTERS
-from apps.embeds.widgets import Kind, address
+from apps.embeds.widgets import Kind, NotThere, address
 from apps.sources.reading import in_address
 from apps.timelines.asked import kept
 

@@ -11,10 +11,9 @@ from django.http import QueryDict
 from apps.editorial.refusals import Refused, unknown
 from apps.embeds import snippets
 from apps.embeds.addresses import pin, taken_over
-from apps.embeds.cards import NotThere
 from apps.embeds.heights import MIDDLE
 from apps.embeds.options import LEVELS, THEMES, once
-from apps.embeds.widgets import LABELS, Kind, Widget, address, read
+from apps.embeds.widgets import LABELS, Kind, NotThere, Widget, address, read
 from apps.opinions.models import Question
 from apps.quotes.models import Utterance
 from apps.sources.templatetags.record import at, edtf_short, language

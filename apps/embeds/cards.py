@@ -1,13 +1,9 @@
-"""What the widgets of a topic, a question and a quote show, each read as of a moment with five queries at most.
-
-`shown_by` (UTC) leaves out what was put on record after it, for widgets that are to stay as they were.
-"""
+"""What the widgets of a topic, a question and a quote show, each read as of a moment with five queries at most."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -17,9 +13,7 @@ from django.db.models.functions import JSONObject
 from apps.comparison import rows, words
 from apps.comparison.views.columns import MOST
 from apps.editorial import dates
-from apps.editorial.kept import linked_by, stood_by
 from apps.editorial.refusals import unknown
-from apps.editorial.rules import Status
 from apps.opinions.models import Assessment, Opinion, Position, Question
 from apps.opinions.plot import plot
 from apps.opinions.views import standing
@@ -27,7 +21,6 @@ from apps.quotes.models import Quote, Utterance
 from apps.quotes.printings import in_english
 from apps.sources.models import Citation, CitedModel, cite_together
 from apps.sources.reading import Reading
-from apps.sources.templatetags.record import day
 from apps.treaties import reads
 from apps.treaties.models import (
     Article,
@@ -46,14 +39,6 @@ _A_BAR, _AN_ANSWER, _A_READING, _A_COLUMN, _AN_ARTICLE, _A_PRINTING = 60, 20, 15
 
 MOST_WORDS, MOST_CHARACTERS = 90, 600
 """How far a comparison prints the words of one treaty, over all of its articles that it sums up."""
-
-
-class NotThere(LookupError):
-    """Nothing of that name is on the record at the moment; its text is a sentence for the reader."""
-
-
-class Withdrawn(NotThere):
-    """What was asked for stood on the record and does so no longer."""
 
 
 @dataclass(frozen=True)
@@ -89,21 +74,23 @@ class Column:
     told: tuple[Told, ...]
 
 
-def compare(slug: str, reading: Reading, lang: str = "", *, shown_by: datetime | None = None) -> Card:
+def compare(slug: str, reading: Reading, lang: str = "") -> Card | None:
     """A topic, one column a treaty: what it came to, and each side in our words and in the treaty's, in `lang`.
 
-    Raises NotThere, and Refused for a language that none of its words are in.
+    None where no such topic is on record at the moment. Raises Refused for a language that none of its words are in.
     """
-    topic = _topic(slug, reading, shown_by)
+    topic = _topic(slug, reading)
+    if topic is None:
+        return None
     _name_nothing(reading)
     correspondence, finding = _correspondence(topic), _finding(topic)
-    treaties = _treaties(correspondence, reading, shown_by)
-    articles = _articles(treaties, topic, reading, shown_by)
+    treaties = _treaties(correspondence, reading)
+    articles = _articles(treaties, topic, reading)
     if correspondence:
         correspondence.open_sides = _sides(treaties, articles)
     row = rows.topic_row(topic, correspondence, treaties, articles, finding)
     dealt_with = [article for side in row.sides for article in side.articles]
-    _give_renderings(dealt_with, reading, shown_by)
+    _give_renderings(dealt_with, reading)
     language = _language(lang or "en", dealt_with)
     columns = [_column(each) for each in words.chosen(row.sides, words.Asked(language))]
     told = [each for column in columns for each in column.told]
@@ -125,22 +112,22 @@ def compare(slug: str, reading: Reading, lang: str = "", *, shown_by: datetime |
     )
 
 
-def question(slug: str, reading: Reading, *, shown_by: datetime | None = None) -> Card:
+def question(slug: str, reading: Reading) -> Card | None:
     """A question: what can be said of it now, the bar of its status over time, and who takes which position when.
 
-    Raises NotThere.
+    None where no such question is on record at the moment.
     """
     of_that_name = Question.objects.published().filter(slug=slug)
-    assessments = Assessment.objects.citing(reading.at, shown_by).filter(question__in=of_that_name)
+    assessments = Assessment.objects.citing(reading.at).filter(question__in=of_that_name)
     history = list(assessments.select_related("question").order_by("since_earliest", "pk"))
     if not history:
-        raise _not_there(Question, slug, reading)
+        return None
     _name_nothing(reading)
     asked = history[0].question
     asked.history_of_status = history
-    offered = Position.objects.filter(stood_by(Position, shown_by, "question", "slug"), question=asked)
+    offered = Position.objects.filter(question=asked)
     positions = sorted(offered, key=lambda each: (each.off_scale, each.order))
-    found = Opinion.objects.citing(reading.at, shown_by).on(asked).select_related("expert", "position")
+    found = Opinion.objects.citing(reading.at).on(asked).select_related("expert", "position")
     opinions = list(found.order_by("stated_earliest", "pk"))
     for opinion in opinions:
         opinion.position.question = asked
@@ -165,22 +152,20 @@ def question(slug: str, reading: Reading, *, shown_by: datetime | None = None) -
     )
 
 
-def quote(
-    slug: str, reading: Reading, lang: str = "", *, original: bool = False, shown_by: datetime | None = None
-) -> Card:
+def quote(slug: str, reading: Reading, lang: str = "", *, original: bool = False) -> Card | None:
     """A statement as it is best printed in `lang`, or in English where none is asked for; the other printings named.
 
-    With `original` the words of the speaker's own language stand beside it, where they are on record. Raises NotThere,
-    and Refused for a language without a printing.
+    With `original` the words of the speaker's own language stand beside it, where they are on record. None where no
+    such statement is on record at the moment. Raises Refused for a language without a printing.
     """
     utterance = Utterance.objects.shown(reading.at).filter(slug=slug).select_related("speaker").first()
     if utterance is None:
-        raise _not_there(Utterance, slug, reading)
+        return None
     _name_nothing(reading)
-    found = Quote.objects.citing(reading.at, shown_by).filter(utterance=utterance)
+    found = Quote.objects.citing(reading.at).filter(utterance=utterance)
     printings = list(found.order_by("position", "pk"))
     if not printings:
-        raise _not_there(Utterance, slug, reading)
+        return None
     for printing in printings:
         printing.utterance = utterance
     if lang and lang not in {printing.language for printing in printings}:
@@ -208,39 +193,19 @@ def quote(
     )
 
 
-_CALLED = {Topic: "topic", Question: "question", Utterance: "statement"}
-
-
-def _not_there(noun: type[Topic | Question | Utterance], slug: str, reading: Reading) -> NotThere:
-    """Why nothing of `slug` shows: it was withdrawn, or else it never was on the record as far as anybody is told."""
-    gone = noun._default_manager.filter(slug=slug, status=Status.WITHDRAWN).first()
-    if gone and gone.withdrawn_at:
-        return Withdrawn(f"This {_CALLED[noun]} was withdrawn from the record on {day(gone.withdrawn_at)}.")
-    by_then = " by then" if reading.is_past else ""
-    return NotThere(f"There is no {_CALLED[noun]} of that name on the record{by_then}.")
-
-
 def _name_nothing(reading: Reading) -> None:
     """Let running text open no previews of articles: a widget has none, and need not read which there are."""
     keep_at_hand(reading, [])
 
 
-def _topic(slug: str, reading: Reading, shown_by: datetime | None) -> Topic:
+def _topic(slug: str, reading: Reading) -> Topic | None:
     """The topic with its comparison and its finding as of the moment, for `_correspondence` and `_finding`."""
     at = reading.at
-    compared = Correspondence.objects.citing(at, shown_by).filter(topic=OuterRef("pk")).values("cited_ids")
-    found = TopicFinding.objects.citing(at, shown_by).filter(topic=OuterRef("pk")).order_by("-since_earliest", "-pk")
+    compared = Correspondence.objects.citing(at).filter(topic=OuterRef("pk")).values("cited_ids")
+    found = TopicFinding.objects.citing(at).filter(topic=OuterRef("pk")).order_by("-since_earliest", "-pk")
     as_value = JSONObject(pk="pk", heading="heading", lead="lead", cited_ids="cited_ids")
-    topic = (
-        Topic.objects.on_record(at)
-        .filter(slug=slug)
-        .select_related("correspondence")
-        .annotate(compared_by=Subquery(compared), found=Subquery(found.values(value=as_value)[:1]))
-        .first()
-    )
-    if topic is None:
-        raise _not_there(Topic, slug, reading)
-    return topic
+    topics = Topic.objects.on_record(at).filter(slug=slug).select_related("correspondence")
+    return topics.annotate(compared_by=Subquery(compared), found=Subquery(found.values(value=as_value)[:1])).first()
 
 
 def _correspondence(topic: Any) -> Correspondence | None:
@@ -258,33 +223,28 @@ def _finding(topic: Any) -> TopicFinding | None:
     return finding
 
 
-def _treaties(correspondence: Correspondence | None, reading: Reading, shown_by: datetime | None) -> list[Treaty]:
+def _treaties(correspondence: Correspondence | None, reading: Reading) -> list[Treaty]:
     """The latest treaties on record, each with its side of the comparison: presence, basis, keys of its articles."""
     pk = correspondence.pk if correspondence else None
     compared_with = Q(correspondence_sides__correspondence=pk)
-    then = stood_by(CorrespondenceSide, shown_by, "correspondence", "treaty")
-    sides = CorrespondenceSide.objects.filter(then, correspondence=pk, treaty=OuterRef("pk"))
+    sides = CorrespondenceSide.objects.filter(correspondence=pk, treaty=OuterRef("pk"))
     named = CorrespondenceSide.articles.through.objects.filter(correspondenceside=OuterRef("side__pk"))
-    treaties = (
-        Treaty.objects.shown(reading.at)
-        .put_by(shown_by, reading.at)
-        .annotate(
-            side=FilteredRelation("correspondence_sides", condition=compared_with),
-            is_compared=Exists(sides),
-            presence=F("side__presence"),
-            basis=F("side__basis"),
-            article_ids=ArraySubquery(named.values("article_id")),
-        )
+    treaties = Treaty.objects.shown(reading.at).annotate(
+        side=FilteredRelation("correspondence_sides", condition=compared_with),
+        is_compared=Exists(sides),
+        presence=F("side__presence"),
+        basis=F("side__basis"),
+        article_ids=ArraySubquery(named.values("article_id")),
     )
     latest: list[Treaty] = list(treaties.order_by("-slug")[:MOST])
     return latest[::-1]
 
 
-def _articles(treaties: Sequence[Treaty], topic: Topic, reading: Reading, shown_by: datetime | None) -> list[Article]:
+def _articles(treaties: Sequence[Treaty], topic: Topic, reading: Reading) -> list[Article]:
     """The treaties' articles in order; in `public_topics` the topic, where one deals with it."""
-    about = Topic.objects.filter(linked_by(Topic, "articles", shown_by), articles=OuterRef("pk"), pk=topic.pk)
+    about = Topic.objects.filter(articles=OuterRef("pk"), pk=topic.pk)
     articles: list[Article] = list(
-        Article.objects.citing(reading.at, shown_by)
+        Article.objects.citing(reading.at)
         .filter(treaty__in=treaties)
         .annotate(topic_ids=ArraySubquery(about.values("pk")))
         .order_by("treaty__slug", "order")
@@ -308,12 +268,12 @@ def _sides(treaties: Iterable[Any], articles: Iterable[Article]) -> list[Corresp
     return sides
 
 
-def _give_renderings(articles: Sequence[Article], reading: Reading, shown_by: datetime | None) -> None:
+def _give_renderings(articles: Sequence[Article], reading: Reading) -> None:
     """Each article's words of the moment in `readable_renderings`."""
     by_key = {article.pk: article for article in articles}
     for article in articles:
         article.readable_renderings = []
-    found = Rendering.objects.citing(reading.at, shown_by).filter(article__in=articles)
+    found = Rendering.objects.citing(reading.at).filter(article__in=articles)
     for each in found.select_related("source"):
         each.article = by_key[each.article_id]
         each.article.readable_renderings.append(each)

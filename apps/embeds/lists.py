@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from itertools import groupby
 from math import ceil
 
@@ -15,13 +14,11 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from apps.editorial.refusals import Refused
-from apps.editorial.rules import Status
-from apps.embeds.cards import Card, NotThere, Withdrawn
+from apps.embeds.cards import Card
 from apps.embeds.frames import Frame, frame_of
 from apps.embeds.options import once, whole
 from apps.opinions import contested
 from apps.sources.reading import Reading
-from apps.sources.templatetags.record import day
 from apps.timelines import compose
 from apps.timelines.asked import NAMES, asked, filters_in_force, kept, order_asked
 from apps.timelines.compose import Entry, Order
@@ -67,27 +64,25 @@ class Window:
         return min(PER_WINDOW, self.count - self.last)
 
 
-def timeline(slug: str, params: QueryDict, reading: Reading, shown_by: datetime | None) -> tuple[Card, Frame]:
+def timeline(slug: str, params: QueryDict, reading: Reading) -> tuple[Card, Frame] | None:
     """A window of everything on the record, or of the timeline of that slug, filtered as the timeline's page is.
 
-    What was put on record after `shown_by` (UTC) is left out.
-
-    Raises NotThere, Withdrawn, and Refused for a filter or a page that there is not.
+    None where no such timeline is on record at the moment. Raises Refused for a filter or a page that there is not.
     """
     what = asked(params, reading.at)
     path = reverse("curated_timeline", args=[slug]) if slug else reverse("timeline")
     # Of a selection its page is the record; on that of everything stand records of which each has its own place.
     own = {path} if slug else set()
-    places = ArraySubquery(contested.places(reading.at, shown_by))
+    places = ArraySubquery(contested.places(reading.at))
     frame = frame_of(reading.at, own, contested=places, **_of_timeline(slug, reading))
     contested.keep(reading, frame.also.get("contested", ()))
     chosen = frame.also.get("timeline")
     if slug and not chosen:
-        raise _not_there(slug, reading)
+        return None
     only = [each.label for each in filters_in_force(what, params)]
     filters = kept(params, FILTERS).urlencode()
     title = chosen["title"] if chosen else ": ".join([EVERYTHING, *([", ".join(only)] if only else [])])
-    wanted = replace(what.wanted, timeline=chosen["pk"] if chosen else None, shown_by=shown_by)
+    wanted = replace(what.wanted, timeline=chosen["pk"] if chosen else None)
     order = Order.CHOSEN if slug and not once(params, "order") else order_asked(params)
     window, entries = _window(reading, wanted, order, _page(params))
     card = Card(
@@ -116,13 +111,6 @@ def _of_timeline(slug: str, reading: Reading) -> dict[str, Subquery]:
     timelines = Timeline.objects.begun_by(reading.at).filter(slug=slug)
     itself = JSONObject(pk="pk", title="title", introduction="introduction")
     return {"timeline": Subquery(timelines.values(itself=itself)[:1])}
-
-
-def _not_there(slug: str, reading: Reading) -> NotThere:
-    gone = Timeline.objects.filter(slug=slug, status=Status.WITHDRAWN).first()
-    if gone and gone.withdrawn_at:
-        return Withdrawn(f"This timeline was withdrawn from the record on {day(gone.withdrawn_at)}.")
-    return NotThere(f"There is no timeline of that name on the record{' by then' if reading.is_past else ''}.")
 
 
 def _page(params: QueryDict) -> int:

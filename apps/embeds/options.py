@@ -28,7 +28,7 @@ class Options:
     `accent` is six hexadecimal digits or '', `lang` the language of quoted words or '' (`original` sets the speaker's
     own words beside a translation), `level` that of its first heading, `height` in pixels or None where it fits its
     content, `fits` whether it tells its height to a page that makes its frame as tall, `at` the moment (UTC) to which
-    it is pinned or None; `shown_by` leaves out what was put on record later.
+    it is pinned or None, `shown_by` the instant (UTC) as of which our record of it is read, or None: as it stands.
     """
 
     theme: str = "auto"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from apps.comparison.words import Passage
 from apps.editorial import moments
+from apps.editorial.kept import as_it_stood
 from apps.editorial.models import Correction
 from apps.editorial.places import concerns, place
 from apps.editorial.refusals import Refused
@@ -19,7 +20,7 @@ from apps.embeds.widgets import Kind, Widget
 from apps.opinions.models import Assessment, Opinion
 from apps.quotes.models import Quote
 from apps.timelines import compose
-from apps.timelines.strands import STRANDS, Order, put_on_record
+from apps.timelines.strands import STRANDS, Order
 from apps.treaties.models import Correspondence, Rendering, TopicFinding
 
 MOST = 100
@@ -59,17 +60,20 @@ def changes(widget: Widget, since: datetime) -> Changes:
     """What changed in the widget since then. Constant queries, whatever the record holds."""
     latest = Correction.objects.filter(corrected_at__gt=since).order_by("-corrected_at", "-pk")[: 10 * MOST]
     corrections = list(latest)
+    pinned = widget.options.shown_by
     if widget.kind is Kind.TIMELINE:
-        published, paths = _published_entries(widget, since), _paths(widget) if corrections else frozenset()
+        with as_it_stood(pinned):
+            published, paths = _published_entries(widget, since), _paths(widget) if corrections else frozenset()
         gone = _withdrawn_entries(widget)
     else:
         published, paths = _published_records(widget, since), widget.card.paths
         gone = _withdrawn_records(widget)
+    been = Q(published_at__lte=pinned) if pinned else Q()
     places = {place(path) for path in paths}
     chosen, taken_out = _selected(widget, since)
     return Changes(
         published=0 if widget.reading.is_past else min(published, MOST),
-        withdrawn=sum(records.filter(withdrawn_at__gt=since).count() for records in gone),
+        withdrawn=sum(records.filter(been, withdrawn_at__gt=since).count() for records in gone),
         corrected=[each for each in corrections if concerns(each, places)][:MOST],
         more=published > MOST and not widget.reading.is_past,
         chosen=chosen,
@@ -80,10 +84,11 @@ def changes(widget: Widget, since: datetime) -> Changes:
 def _selected(widget: Widget, since: datetime) -> tuple[int, int]:
     """How many entries an editor chose for a curated timeline since then, of those on record before, and took out."""
     wanted = widget.card.context.get("wanted")
-    if not wanted or wanted.timeline is None or wanted.shown_by:
+    if not wanted or wanted.timeline is None or widget.options.shown_by:
         return 0, 0
     now = compose.published(widget.reading.at, wanted)
-    then = compose.published(widget.reading.at, replace(wanted, shown_by=since))
+    with as_it_stood(since):
+        then = compose.published(widget.reading.at, wanted)
     return len({each for each in now if now[each] <= since} - then.keys()), len(then.keys() - now.keys())
 
 
@@ -128,7 +133,7 @@ def _records(context: dict[str, Any]) -> list[Any]:
 def _withdrawn_records(widget: Widget) -> Iterable[QuerySet]:
     """What is gone of the records that the card could show, by kind."""
     for records in _of_card(widget.kind, widget.slug):
-        gone = records.filter(put_on_record(widget.options.shown_by), status=Status.WITHDRAWN)
+        gone = records.filter(status=Status.WITHDRAWN)
         yield gone.known_by(widget.reading.at) if widget.reading.at else gone
 
 

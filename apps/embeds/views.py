@@ -19,10 +19,9 @@ from django.utils.text import compress_string
 from apps.editorial.refusals import Refused
 from apps.embeds import accents, builder, heights, oembed, snippets, status
 from apps.embeds.addresses import NotPublic, named_by, pin
-from apps.embeds.cards import NotThere, Withdrawn
 from apps.embeds.options import THEMES, Options, once, whole
 from apps.embeds.options import accent as accent_of
-from apps.embeds.widgets import Kind, address, read
+from apps.embeds.widgets import Kind, NotThere, Withdrawn, address, read
 from apps.sources.reading import in_address
 from apps.sources.templatetags.record import at as at_moment
 
@@ -136,8 +135,15 @@ def changes(request: HttpRequest, kind: Kind, slug: str = "") -> HttpResponse:
             for each in found.corrected
         ],
     }
-    if shown.reading.is_past:
-        told["note"] = "The widget is pinned: nothing that became known later enters it. Corrections do."
+    if shown.options.shown_by:
+        told["note"] = (
+            "The widget is pinned and stays as it is; only what is withdrawn leaves it. Its foot tells of corrections."
+        )
+    elif shown.reading.is_past:
+        told["note"] = (
+            "The widget is pinned to a moment: nothing that became known later enters it. What we add or correct since "
+            "does, unless shown_by says as of when our record is to be read, as in shown_by=2026-03-01T12:00Z."
+        )
     return _for_programs(JsonResponse(told, json_dumps_params={"ensure_ascii": False}))
 
 

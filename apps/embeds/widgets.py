@@ -5,19 +5,35 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.validators import slug_re
 from django.http import QueryDict
 from django.urls import reverse
 
+from apps.editorial.kept import as_it_stood
 from apps.editorial.refusals import unknown
+from apps.editorial.rules import Status
 from apps.embeds import cards, heights, lists
-from apps.embeds.cards import Card, NotThere
+from apps.embeds.cards import Card
 from apps.embeds.frames import Frame, frame_of
 from apps.embeds.options import Options, options_of
 from apps.opinions import contested
+from apps.opinions.models import Question
+from apps.quotes.models import Utterance
 from apps.sources.reading import Reading
+from apps.sources.templatetags.record import day
+from apps.timelines.models import Timeline
+from apps.treaties.models import Topic
+
+
+class NotThere(LookupError):
+    """Nothing of that name is on the record at the moment; its text is a sentence for the reader."""
+
+
+class Withdrawn(NotThere):
+    """What was asked for stood on the record and does so no longer."""
 
 
 class Kind(StrEnum):
@@ -40,6 +56,12 @@ _WHOLE = {
     Kind.COMPARE: "all words side by side",
     Kind.QUESTION: "the question in full",
     Kind.QUOTE: "the statement in full",
+}
+_NOUNS: dict[Kind, tuple[Any, str]] = {
+    Kind.TIMELINE: (Timeline, "timeline"),
+    Kind.COMPARE: (Topic, "topic"),
+    Kind.QUESTION: (Question, "question"),
+    Kind.QUOTE: (Utterance, "statement"),
 }
 _FEED_FILTERS = {Kind.COMPARE: "topic", Kind.QUESTION: "question", Kind.QUOTE: "quote"}
 
@@ -98,21 +120,20 @@ class Widget:
 def read(kind: Kind, slug: str, params: QueryDict, *, now: datetime) -> Widget:
     """The widget of that kind and slug ('' for the timeline of everything); six queries at most.
 
-    Raises cards.NotThere, cards.Withdrawn, and Refused for parameters that there are not.
+    It is read as our record stood at an instant where its address asks for that. Raises NotThere, Withdrawn, and
+    Refused for parameters that there are not.
     """
     if slug and not slug_re.match(slug):
         raise NotThere("There is nothing of that name on the record.")
     options = options_of(params, now=now)
     reading = Reading(at=options.at, now=now)
-    if kind is Kind.TIMELINE:
-        _only_english(options)
-        card, frame = lists.timeline(slug, params, reading, options.shown_by)
-    else:
-        card = _card(kind, slug, reading, options)
-        places = ArraySubquery(contested.places(reading.at, options.shown_by))
-        frame = frame_of(reading.at, card.paths, contested=places)
-        contested.keep(reading, frame.also.get("contested", ()))
-    return Widget(kind, slug, card, frame, options, reading)
+    if kind in {Kind.TIMELINE, Kind.QUESTION} and options.lang not in {"", "en"}:
+        raise unknown("language for this widget", options.lang, ["en"])
+    with as_it_stood(options.shown_by):
+        found = _found(kind, slug, params, reading, options)
+    if found is None:
+        raise _not_there(kind, slug, reading)
+    return Widget(kind, slug, *found, options, reading)
 
 
 def address(kind: Kind, slug: str) -> str:
@@ -122,15 +143,29 @@ def address(kind: Kind, slug: str) -> str:
     return reverse(f"embed_{kind}", args=[slug] if slug else [])
 
 
-def _card(kind: Kind, slug: str, reading: Reading, options: Options) -> Card:
+def _found(kind: Kind, slug: str, params: QueryDict, reading: Reading, options: Options) -> tuple[Card, Frame] | None:
+    if kind is Kind.TIMELINE:
+        return lists.timeline(slug, params, reading)
+    card = _card(kind, slug, reading, options)
+    if card is None:
+        return None
+    frame = frame_of(reading.at, card.paths, contested=ArraySubquery(contested.places(reading.at)))
+    contested.keep(reading, frame.also.get("contested", ()))
+    return card, frame
+
+
+def _card(kind: Kind, slug: str, reading: Reading, options: Options) -> Card | None:
     if kind is Kind.COMPARE:
-        return cards.compare(slug, reading, options.lang, shown_by=options.shown_by)
+        return cards.compare(slug, reading, options.lang)
     if kind is Kind.QUESTION:
-        _only_english(options)
-        return cards.question(slug, reading, shown_by=options.shown_by)
-    return cards.quote(slug, reading, options.lang, original=options.original, shown_by=options.shown_by)
+        return cards.question(slug, reading)
+    return cards.quote(slug, reading, options.lang, original=options.original)
 
 
-def _only_english(options: Options) -> None:
-    if options.lang not in {"", "en"}:
-        raise unknown("language for this widget", options.lang, ["en"])
+def _not_there(kind: Kind, slug: str, reading: Reading) -> NotThere:
+    """Why nothing of `slug` shows: it was withdrawn, or else it never was on the record as far as anybody is told."""
+    model, called = _NOUNS[kind]
+    gone = model.objects.filter(slug=slug, status=Status.WITHDRAWN).first()
+    if gone:
+        return Withdrawn(f"This {called} was withdrawn from the record on {day(gone.withdrawn_at)}.")
+    return NotThere(f"There is no {called} of that name on the record{' by then' if reading.is_past else ''}.")

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Greatest, JSONObject
 from django.urls import reverse
 
-from apps.editorial.kept import linked_by, stood_by
 from apps.opinions.models import ContestedFact, Value
 from apps.sources.reading import Reading
 
@@ -48,37 +47,28 @@ class Mark:
     since: datetime
 
 
-def places(at: datetime | None, shown_by: datetime | None = None) -> QuerySet:
-    """The facts contested by `at` (UTC; None means whenever), each with the keys of what may print it, as `told`.
-
-    What was put on record after `shown_by` (UTC) is left out: a fact, one of two values, or that something prints one.
-    """
+def places(at: datetime | None) -> QuerySet:
+    """The facts contested by `at` (UTC; None means whenever), each with the keys of what may print it, as `told`."""
     # A copy, since a query keeps its answer.
-    return _places(at, shown_by).all()
+    return _places(at).all()
 
 
 @lru_cache(maxsize=32)
-def _places(at: datetime | None, shown_by: datetime | None) -> QuerySet:
+def _places(at: datetime | None) -> QuerySet:
     """The query of `places`: to build it takes as long as to be answered, and nearly every page asks it."""
-    values = Value.objects.published().known_by(at).put_by(shown_by, at).filter(fact=OuterRef("pk"))
+    values = Value.objects.published().known_by(at).filter(fact=OuterRef("pk"))
     second = Subquery(values.order_by("published_at").values("published_at")[1:2])
     facts = ContestedFact.objects.contested_by(at).prefetch_related(None).order_by("slug")
-    facts = facts.annotate(second=second, since=Greatest("published_at", "second"))
-    if shown_by:
-        facts = facts.filter(second__isnull=False, since__lte=shown_by)
-    return facts.values(told=JSONObject(slug="slug", question="question", since="since", **_keys(shown_by)))
+    facts = facts.annotate(since=Greatest("published_at", second))
+    return facts.values(told=JSONObject(slug="slug", question="question", since="since", **_keys()))
 
 
-@lru_cache(maxsize=32)
-def _keys(shown_by: datetime | None) -> dict[str, ArraySubquery]:
+@cache
+def _keys() -> dict[str, ArraySubquery]:
     """By each way of PRINTING the keys of what a fact leads to; built once, since no moment of a page changes it."""
     facts = ContestedFact.objects.filter(pk=OuterRef("pk")).order_by()
-    about = stood_by(ContestedFact, shown_by, "id", "act")
-    keys = {}
-    for way in {way for kind in PRINTING.values() for way in kind}:
-        then = linked_by(ContestedFact, way, shown_by) & (about if way.startswith("act__") or way == "act" else Q())
-        keys[way] = ArraySubquery(facts.filter(then, **{f"{way}__isnull": False}).values(way))
-    return keys
+    ways = {way for kind in PRINTING.values() for way in kind}
+    return {way: ArraySubquery(facts.filter(**{f"{way}__isnull": False}).values(way)) for way in ways}
 
 
 def keep(reading: Reading, found: Iterable[Mapping[str, Any]]) -> None:

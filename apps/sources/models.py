@@ -19,7 +19,6 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from apps.editorial.fields import EdtfField, bound, bounds_in_order
-from apps.editorial.kept import rows_at
 from apps.editorial.models import EditorialModel, EditorialQuerySet, describe, public_q
 from apps.editorial.rules import Status
 from apps.sources.rules import RESERVED_SLUGS, AgentKind, Locator, Relation, SourceType, normal_url
@@ -340,56 +339,32 @@ class CitedQuerySet(KnownQuerySet):
         """What a page shows as of `at`: published, known by then, and with the citations of then."""
         return self.shown(at).with_citations(known_by=at)
 
-    def put_by(self, put_by: datetime | None, at: datetime | None) -> Self:
-        """Those that we had put on record by an instant (UTC; None means whenever), citing what was issued by `at`.
-
-        In `shown` and its like stands what became known by `at`; this leaves out what we came to know of it later.
-        """
-        return self.filter(_cited_by(self.model, at, put_by), published_at__lte=put_by) if put_by else self
-
-    def citing(self, at: datetime | None, put_by: datetime | None = None) -> Self:
+    def citing(self, at: datetime | None) -> Self:
         """The records of `readable`, with only the keys of the sources they cite, in `cited_ids`.
 
-        For pages on which many nouns stand: `cite_together` then gives all of them their citations. `put_by` as above.
+        For pages on which many nouns stand: `cite_together` then gives all of them their citations.
         """
-        return self.shown(at).put_by(put_by, at).annotate(cited_ids=cited_keys(self.model, at, put_by=put_by))
+        return self.shown(at).annotate(cited_ids=cited_keys(self.model, at))
 
 
 @lru_cache(maxsize=256)
-def _cited_by(model: type[models.Model], at: datetime | None, put_by: datetime | None = None) -> Exists:
+def _cited_by(model: type[models.Model], at: datetime | None) -> Exists:
     citations: Any = model._meta.get_field("citations").related_model
-    return Exists(cited_then(citations, put_by).filter(issued_by_q(at, "source__"), subject=OuterRef("pk")))
-
-
-def cited_then(table: Any, put_by: datetime | None) -> models.QuerySet:
-    """The citations in a table, or (with an instant in UTC) those of then, of sources that were on record by then."""
-    cited = rows_at(table, put_by)
-    return cited.filter(source__published_at__lte=put_by) if put_by else cited
+    return Exists(citations.objects.filter(issued_by_q(at, "source__"), subject=OuterRef("pk")))
 
 
 @lru_cache(maxsize=256)
-def shown_keys(
-    model: type[models.Model], at: datetime | None, column: str = "pk", *, put_by: datetime | None = None
-) -> models.QuerySet:
-    """The keys of what is `shown` of `model`, or what it names in `column`: a part of many queries, built once.
-
-    With `put_by` (UTC) those that we had put on record by then.
-    """
+def shown_keys(model: type[models.Model], at: datetime | None, column: str = "pk") -> models.QuerySet:
+    """The keys of what is `shown` of `model`, or what it names in `column`: a part of many queries, built once."""
     manager: Any = model._default_manager
-    shown = manager.shown(at)
-    return (shown.put_by(put_by, at) if put_by else shown).values(column)
+    return manager.shown(at).values(column)
 
 
-def cited_keys(
-    model: type[models.Model], at: datetime | None, subject: str = "pk", *, put_by: datetime | None = None
-) -> ArraySubquery:
-    """The keys of the sources that a record of `model`, whose own key is `subject`, cites as of `at`, in order.
-
-    Citations that were put there after `put_by` (UTC) are left out.
-    """
+def cited_keys(model: type[models.Model], at: datetime | None, subject: str = "pk") -> ArraySubquery:
+    """The keys of the sources that a record of `model`, whose own key is `subject`, cites as of `at`, in order."""
     table: Any = model._meta.get_field("citations").related_model
-    cited = cited_then(table, put_by).filter(issued_by_q(at, "source__"), subject=OuterRef(subject))
-    return ArraySubquery(cited.order_by("position", "id").values("source_id"))
+    cited = table.objects.filter(issued_by_q(at, "source__"), subject=OuterRef(subject))
+    return ArraySubquery(cited.order_by("position", "pk").values("source_id"))
 
 
 def cite_together(records: Iterable[CitedModel]) -> None:

@@ -159,7 +159,7 @@ def place_of(at: Moment, wanted: Wanted, order: Order, anchor: str) -> int | Non
     """How many entries stand before the one with this anchor; None where there is no such entry. Two queries."""
     named = _woven(
         strand.rows(at, wanted, order)
-        .annotate(e_kind=Value(strand.kind, TEXT), e_anchor=strand.columns(at, wanted.shown_by)["e_name"])
+        .annotate(e_kind=Value(strand.kind, TEXT), e_anchor=strand.columns(at)["e_name"])
         .filter(e_anchor=anchor)
         .values_list("e_kind", "pk")
         for strand in _strands(wanted)
@@ -181,7 +181,7 @@ def _tallied(at: Moment, wanted: Wanted, order: Order) -> QuerySet:
     rows = _woven(
         strand.rows(at, wanted, order)
         .annotate(
-            e_hour=TruncHour(strand.instant(at, wanted.shown_by, order), tzinfo=UTC),
+            e_hour=TruncHour(strand.instant(at, order), tzinfo=UTC),
             e_kind=Value(strand.kind, TEXT),
             e_symbol=strand.symbol,
             e_until=_end_of_span(strand, order),
@@ -219,7 +219,7 @@ def _numbered(at: Moment, wanted: Wanted, order: Order, relation: str) -> QueryS
             continue
         fitting = strand.rows(at, wanted, order).values("pk")
         parts.append(
-            strand.model.objects.filter(via.seen(at, wanted.shown_by), pk__in=fitting, **{f"{via.slug}__isnull": False})
+            strand.model.objects.filter(via.seen(at), pk__in=fitting, **{f"{via.slug}__isnull": False})
             .order_by()
             .values(e_slug=F(via.slug))
             .annotate(e_n=Count("pk", distinct=True))
@@ -246,11 +246,11 @@ def _keys(at: Moment, wanted: Wanted, order: Order) -> QuerySet:
             continue
         place = strand.place_in_day
         if order is Order.CHOSEN and wanted.timeline is not None:
-            place = strand.item_of(wanted.timeline, wanted.shown_by, "position")
+            place = strand.item_of(wanted.timeline, "position")
         parts.append(
             strand.rows(at, wanted, order)
             .annotate(
-                e_instant=strand.instant(at, wanted.shown_by, order),
+                e_instant=strand.instant(at, order),
                 e_kind=Value(strand.kind, TEXT),
                 e_rank=Value(rank, IntegerField()),
                 e_key=F("pk"),
@@ -310,7 +310,7 @@ class _Row:
 def _entries(at: Moment, wanted: Wanted, chosen: Sequence[tuple[str, int]]) -> list[Entry]:
     """The entries with these (kind, key), in this order."""
     parts = [
-        _printed(strand.kind, at, wanted.shown_by, wanted.timeline).filter(pk__in=keys)
+        _printed(strand.kind, at, wanted.timeline).filter(pk__in=keys)
         for strand in STRANDS
         if (keys := [key for kind, key in chosen if kind == strand.kind])
     ]
@@ -323,14 +323,14 @@ def _entries(at: Moment, wanted: Wanted, chosen: Sequence[tuple[str, int]]) -> l
 
 
 @_kept
-def _printed(kind: str, at: Moment, by: Moment, timeline: int | None) -> QuerySet:
+def _printed(kind: str, at: Moment, timeline: int | None) -> QuerySet:
     """The columns of `_Row` for every record of a kind, whether readable as of `at` or not."""
     (strand,) = (each for each in STRANDS if each.kind == kind)
-    own = strand.columns(at, by)
+    own = strand.columns(at)
     columns = {f"e_{name}": Cast(own.pop(f"e_{name}", _empty(what)), what) for name, what in _COLUMNS.items()}
     chapter = remark = NO_TEXT
     if timeline is not None:
-        chapter, remark = strand.chapter_of(timeline, by), strand.item_of(timeline, by, "note")
+        chapter, remark = strand.chapter_of(timeline), strand.item_of(timeline, "note")
     dates = {
         "e_kind": Value(strand.kind, TEXT),
         "e_key": F("pk"),
@@ -338,7 +338,7 @@ def _printed(kind: str, at: Moment, by: Moment, timeline: int | None) -> QuerySe
         "e_when": Cast(strand.clock, TEXT),
         "e_earliest": F(f"{strand.clock}_earliest"),
         "e_latest": F(f"{strand.clock}_latest"),
-        "e_known": strand.known(at, by),
+        "e_known": strand.known(at),
         "e_shown": F("published_at"),
     }
     editors = {"e_chapter": Cast(chapter, TEXT), "e_remark": Cast(remark, TEXT)}

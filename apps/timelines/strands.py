@@ -32,14 +32,13 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, Lower
 
-from apps.editorial.kept import linked_by, rows_at
 from apps.editorial.models import public_q
 from apps.editorial.places import corrections_at
 from apps.editorial.rules import Status
 from apps.opinions.models import Assessment, Opinion, Question
 from apps.quotes.models import Quote, QuoteCitation, Theme, Utterance
 from apps.sources.filters import between, in_period
-from apps.sources.models import Source, cited_keys, cited_then, issued_by_q, shown_keys
+from apps.sources.models import Source, cited_keys, issued_by_q, shown_keys
 from apps.sources.rules import AgentKind
 from apps.timelines.models import ArticleTie, Event, TimelineItem
 from apps.treaties.models import Article, Rendering, Topic, Treaty, TreatyAction
@@ -59,10 +58,7 @@ class Order(StrEnum):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is asked of the timeline; empty values ask for everything. Names are slugs, `timeline` is a key.
-
-    `shown_by` leaves out what was put on record after it (UTC).
-    """
+    """What is asked of the timeline; empty values ask for everything. Names are slugs, `timeline` is a key."""
 
     kinds: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
@@ -75,7 +71,6 @@ class Wanted:
     until: datetime | None = None
     words: str = ""
     timeline: int | None = None
-    shown_by: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +78,7 @@ class Related:
     """How a strand reaches other records: the path to their slug, and which of the rows on the way may be seen."""
 
     slug: str
-    seen: Callable[[Moment, Moment], Q]
+    seen: Callable[[Moment], Q]
 
 
 TEXT, INSTANT = TextField(), DateTimeField()
@@ -96,42 +91,39 @@ NO_TEXT = Value("", output_field=TEXT)
 class Strand:
     """One kind of thing. `clock` names its column of when it happened; `item` the column of a curated timeline's item.
 
-    `found` and `columns` (what an entry prints beyond its dates) are as of a moment, and of what was put on record by
-    another. `cites` is the table of the citations by which it is known and the path from there to the record; None: it
-    is a source itself.
+    `found` and `columns` (what an entry prints beyond its dates) are as of a moment. `cites` is the table of the
+    citations by which it is known and the path from there to the record; None: it is a source itself.
     """
 
     kind: str
     label: str
     model: Any
-    found: Callable[[Moment, Moment], QuerySet]
+    found: Callable[[Moment], QuerySet]
     clock: str
     item: str
     cites: tuple[Any, str] | None
     related: Mapping[str, Related]
-    worded: Callable[[Moment, Moment, str], Q]
-    columns: Callable[[Moment, Moment], dict[str, Any]]
+    worded: Callable[[Moment, str], Q]
+    columns: Callable[[Moment], dict[str, Any]]
     symbol: Any
     place_in_day: Any = field(default_factory=lambda: Value(0))
 
     def rows(self, at: Moment, wanted: Wanted, order: Order) -> QuerySet:
         """The records readable as of `at` that fit what is wanted; a period is one of the clock of `order`."""
-        by = wanted.shown_by
-        found = self.found(at, by).filter(put_on_record(by))
+        found = self.found(at)
         for name, slugs in asked_of(wanted):
             if name not in self.related:
                 return found.none()
             via = self.related[name]
-            tied = linked_by(self.model, via.slug, by)
-            fitting = self.model.objects.filter(via.seen(at, by), tied, **{f"{via.slug}__in": slugs})
+            fitting = self.model.objects.filter(via.seen(at), **{f"{via.slug}__in": slugs})
             found = found.filter(pk__in=fitting.values("pk"))
         found = self._chosen(found, wanted)
         if wanted.words:
-            found = found.filter(self.worded(at, by, wanted.words))
+            found = found.filter(self.worded(at, wanted.words))
         if wanted.since or wanted.until:
             found = self._within(found, at, wanted, order)
         if self is ACTS and told_by_events(wanted):
-            told = EVENTS.rows(at, wanted, order).filter(linked_by(Event, "acts", by), acts__isnull=False)
+            told = EVENTS.rows(at, wanted, order).filter(acts__isnull=False)
             found = found.exclude(pk__in=told.values("acts"))
         return found
 
@@ -140,7 +132,7 @@ class Strand:
 
         What tied them to other records is not asked to be public still, nor are the printings of a statement.
         """
-        found = self.model.objects.filter(put_on_record(wanted.shown_by), status=Status.WITHDRAWN)
+        found = self.model.objects.filter(status=Status.WITHDRAWN)
         for name, slugs in asked_of(wanted):
             if name not in self.related:
                 return found.none()
@@ -150,10 +142,10 @@ class Strand:
         if self is PUBLICATIONS:
             found = found.filter(pk__in=Rendering.objects.values("source"))
         if wanted.words:
-            found = found.filter(self.worded(at, wanted.shown_by, wanted.words) | self._worded_once(at, wanted.words))
+            found = found.filter(self.worded(at, wanted.words) | self._worded_once(at, wanted.words))
         if wanted.since or wanted.until:
             found = self._within(found, at, wanted, order)
-        return found.annotate(e_first=self.known(at, None)).filter(e_first__lte=at) if at else found
+        return found.annotate(e_first=self.known(at)).filter(e_first__lte=at) if at else found
 
     def _worded_once(self, at: Moment, words: str) -> Q:
         """That a statement was printed with the words, in a printing that was withdrawn with it."""
@@ -167,7 +159,7 @@ class Strand:
         if wanted.categories:
             found = found.filter(category__in=map(str.upper, wanted.categories)) if self is EVENTS else found.none()
         if wanted.timeline is not None:
-            items = self._items(wanted.timeline, wanted.shown_by)
+            items = self._items(wanted.timeline)
             found = found.filter(pk__in=items.values(self.item))
         return found
 
@@ -178,46 +170,41 @@ class Strand:
         if self.cites is None:
             return found.filter(between("issued_latest", "issued_latest", wanted.since, wanted.until))
         # As one list of what was first read then: of each record alone the database would ask many times over.
-        first = _first_read(self.cites, at, wanted.shown_by)
+        first = _first_read(self.cites, at)
         first = first.filter(between("first", "first", wanted.since, wanted.until))
         return found.filter(pk__in=first.values(self.cites[1]))
 
-    def known(self, at: Moment, by: Moment) -> Any:
-        """The expression of the instant at which the world could first read it, as its citations of then tell."""
+    def known(self, at: Moment) -> Any:
+        """The expression of the instant at which the world could first read it."""
         if self.cites is None:
             return F("issued_latest")
-        first = _first_read(self.cites, at, by, **{self.cites[1]: OuterRef("pk")})
+        first = _first_read(self.cites, at, **{self.cites[1]: OuterRef("pk")})
         return Subquery(first.values("first"), output_field=INSTANT)
 
-    def instant(self, at: Moment, by: Moment, order: Order) -> Any:
+    def instant(self, at: Moment, order: Order) -> Any:
         """The expression by which the strand's records stand in order, an instant in UTC."""
         if order is Order.KNOWN:
-            return self.known(at, by)
+            return self.known(at)
         return F("published_at" if order is Order.SHOWN else f"{self.clock}_earliest")
 
-    def _items(self, timeline: int, by: Moment, **of: Any) -> QuerySet:
-        """The items of a curated timeline that are of this kind, as they stood by then."""
-        return rows_at(TimelineItem, by).filter(timeline=timeline, **{f"{self.item}__isnull": False}, **of)
+    def _items(self, timeline: int, **of: Any) -> QuerySet:
+        """The items of a curated timeline that are of this kind."""
+        return TimelineItem.objects.filter(timeline=timeline, **{f"{self.item}__isnull": False}, **of)
 
-    def item_of(self, timeline: int, by: Moment, column: str) -> Subquery:
+    def item_of(self, timeline: int, column: str) -> Subquery:
         """What a curated timeline's item on the record says in `column`."""
-        items = self._items(timeline, by, **{self.item: OuterRef("pk")})
+        items = self._items(timeline, **{self.item: OuterRef("pk")})
         return Subquery(items.values(column)[:1])
 
-    def chapter_of(self, timeline: int, by: Moment) -> Subquery:
+    def chapter_of(self, timeline: int) -> Subquery:
         """The chapter of a curated timeline's item on the record: the last that begins at or before it."""
-        begun = rows_at(TimelineItem, by).filter(
-            Q(position__lt=OuterRef("position")) | Q(position=OuterRef("position"), id__lte=OuterRef("id")),
+        begun = TimelineItem.objects.filter(
+            Q(position__lt=OuterRef("position")) | Q(position=OuterRef("position"), pk__lte=OuterRef("pk")),
             timeline=timeline,
         )
-        last = begun.exclude(chapter="").order_by("-position", "-id").values("chapter")[:1]
-        items = self._items(timeline, by, **{self.item: OuterRef("pk")})
+        last = begun.exclude(chapter="").order_by("-position", "-pk").values("chapter")[:1]
+        items = self._items(timeline, **{self.item: OuterRef("pk")})
         return Subquery(items.values(begun=Subquery(last))[:1])
-
-
-def put_on_record(by: Moment) -> Q:
-    """That we had put a record on record by an instant (UTC; None means whenever)."""
-    return Q(published_at__lte=by) if by else Q()
 
 
 def asked_of(wanted: Wanted) -> list[tuple[str, tuple[str, ...]]]:
@@ -232,15 +219,15 @@ def told_by_events(wanted: Wanted) -> bool:
     return both and wanted.timeline is None
 
 
-def always(at: Moment, by: Moment) -> Q:
+def always(at: Moment) -> Q:
     """For relations that are there whenever the record itself is."""
     return Q()
 
 
-def _first_read(cites: tuple[Any, str], at: Moment, by: Moment, **of: Any) -> QuerySet:
+def _first_read(cites: tuple[Any, str], at: Moment, **of: Any) -> QuerySet:
     """The records that citations name, those `of` one record or all, with the instant when the `first` was printed."""
     table, record = cites
-    cited = cited_then(table, by).filter(issued_by_q(at, "source__"), **of)
+    cited = table.objects.filter(issued_by_q(at, "source__"), **of)
     return cited.order_by().values(record).annotate(first=Min("source__issued_latest"))
 
 
@@ -249,12 +236,12 @@ def _cites(model: Any) -> tuple[Any, str]:
     return model._meta.get_field("citations").related_model, "subject"
 
 
-def _note(model: type[models.Model], at: Moment, by: Moment) -> Any:
+def _note(model: type[models.Model], at: Moment) -> Any:
     """The public note of a record; of the past only where all of its sources were there, for it may weigh them all."""
     if at is None:
         return F("note")
     table: Any = model._meta.get_field("citations").related_model
-    cited = cited_then(table, by).filter(public_q("source__"), subject=OuterRef("pk"))
+    cited = table.objects.filter(public_q("source__"), subject=OuterRef("pk"))
     later = cited.exclude(issued_by_q(at, "source__"))
     return Case(When(~Exists(later), then=F("note")), default=NO_TEXT, output_field=TEXT)
 
@@ -266,14 +253,13 @@ def _ties(rows: QuerySet, treaty: str, number: str, order: str, kind: Any) -> Ar
     return ArraySubquery(each, output_field=TIES)
 
 
-def _articles_acted_on(name: str, at: Moment, by: Moment) -> ArraySubquery:
-    ties = ArticleTie.objects.shown(at).put_by(by, at).filter(**{name: OuterRef("pk")})
+def _articles_acted_on(name: str, at: Moment) -> ArraySubquery:
+    ties = ArticleTie.objects.shown(at).filter(**{name: OuterRef("pk")})
     return _ties(ties, "article__treaty", "article__number", "article__order", F("kind"))
 
 
-def _articles_at_issue(at: Moment, by: Moment) -> ArraySubquery:
-    named = linked_by(Article, "questions", by)
-    articles = Article.objects.shown(at).put_by(by, at).filter(named, questions=OuterRef("question_key"))
+def _articles_at_issue(at: Moment) -> ArraySubquery:
+    articles = Article.objects.shown(at).filter(questions=OuterRef("question_key"))
     return _ties(articles, "treaty", "number", "order", Value("AT_ISSUE"))
 
 
@@ -287,10 +273,10 @@ def _in_a_name(column: str) -> models.Func:
 
 
 def _of_question(prefix: str) -> dict[str, Related]:
-    def articles(at: Moment, by: Moment) -> Q:
-        return Q(**{f"{prefix}articles__in": shown_keys(Article, at, put_by=by)})
+    def articles(at: Moment) -> Q:
+        return Q(**{f"{prefix}articles__in": shown_keys(Article, at)})
 
-    def topics(at: Moment, by: Moment) -> Q:
+    def topics(at: Moment) -> Q:
         return Q(**{f"{prefix}topics__in": Topic.objects.published().values("pk")})
 
     return {
@@ -300,45 +286,41 @@ def _of_question(prefix: str) -> dict[str, Related]:
     }
 
 
-def _of_ties(at: Moment, by: Moment) -> Q:
-    return Q(ties__in=shown_keys(ArticleTie, at, put_by=by))
+def _of_ties(at: Moment) -> Q:
+    return Q(ties__in=shown_keys(ArticleTie, at))
 
 
-def _topics_of_ties(at: Moment, by: Moment) -> Q:
-    return _of_ties(at, by) & Q(ties__article__topics__in=Topic.objects.published().values("pk"))
+def _topics_of_ties(at: Moment) -> Q:
+    return _of_ties(at) & Q(ties__article__topics__in=Topic.objects.published().values("pk"))
 
 
 EVENTS = Strand(
     kind="events",
     label="Events",
     model=Event,
-    found=lambda at, by: Event.objects.shown(at).put_by(by, at),
+    found=lambda at: Event.objects.shown(at),
     clock="happened",
     item="event",
     cites=_cites(Event),
     related={
-        "treaties": Related("treaties__slug", lambda at, by: Q(treaties__in=shown_keys(Treaty, at, put_by=by))),
-        "people": Related("people__slug", lambda at, by: public_q("people__")),
+        "treaties": Related("treaties__slug", lambda at: Q(treaties__in=shown_keys(Treaty, at))),
+        "people": Related("people__slug", lambda at: public_q("people__")),
         "topics": Related("ties__article__topics__slug", _topics_of_ties),
     },
-    worded=lambda at, by, words: Q(title__icontains=words) | Q(summary__icontains=words) | Q(place__icontains=words),
-    columns=lambda at, by: {
+    worded=lambda at, words: Q(title__icontains=words) | Q(summary__icontains=words) | Q(place__icontains=words),
+    columns=lambda at: {
         "e_name": _address("event-", F("slug")),
         "e_code": F("category"),
         "e_title": F("title"),
         "e_text": F("summary"),
         "e_place": F("place"),
-        "e_note": _note(Event, at, by),
+        "e_note": _note(Event, at),
         "e_url": _address("/timeline/?go=event-", F("slug"), "#event-", F("slug")),
         "e_treaties": ArraySubquery(
-            Treaty.objects.shown(at)
-            .put_by(by, at)
-            .filter(linked_by(Treaty, "events", by), events=OuterRef("pk"))
-            .order_by("slug")
-            .values("slug")
+            Treaty.objects.shown(at).filter(events=OuterRef("pk")).order_by("slug").values("slug")
         ),
-        "e_ties": _articles_acted_on("event", at, by),
-        "e_cited": cited_keys(Event, at, put_by=by),
+        "e_ties": _articles_acted_on("event", at),
+        "e_cited": cited_keys(Event, at),
     },
     symbol=Lower("category"),
     place_in_day=F("position"),
@@ -348,57 +330,57 @@ ACTS = Strand(
     kind="acts",
     label="Treaty acts",
     model=TreatyAction,
-    found=lambda at, by: TreatyAction.objects.shown(at).put_by(by, at),
+    found=lambda at: TreatyAction.objects.shown(at),
     clock="happened",
     item="act",
     cites=_cites(TreatyAction),
     related={
         "treaties": Related("treaty__slug", always),
-        "people": Related("participant__slug", lambda at, by: public_q("participant__")),
+        "people": Related("participant__slug", lambda at: public_q("participant__")),
     },
-    worded=lambda at, by, words: Q(summary__icontains=words) | Q(place__icontains=words),
-    columns=lambda at, by: {
+    worded=lambda at, words: Q(summary__icontains=words) | Q(place__icontains=words),
+    columns=lambda at: {
         "e_name": _address("act-", F("slug")),
         "e_code": F("kind"),
         "e_title": F("summary"),
         "e_place": F("place"),
-        "e_note": _note(TreatyAction, at, by),
+        "e_note": _note(TreatyAction, at),
         "e_url": _address("/treaties/", F("treaty__slug"), "/#act-", F("slug")),
         "e_side": Coalesce("participant__country", NO_TEXT),
         "e_treaties": ArraySubquery(Treaty.objects.filter(pk=OuterRef("treaty")).values("slug")),
-        "e_cited": cited_keys(TreatyAction, at, put_by=by),
+        "e_cited": cited_keys(TreatyAction, at),
     },
     symbol=Value("treaty"),
 )
 
 
-def _printings(at: Moment, by: Moment) -> QuerySet[Quote]:
-    return Quote.objects.published().known_by(at).put_by(by, at)
+def _printings(at: Moment) -> QuerySet[Quote]:
+    return Quote.objects.published().known_by(at)
 
 
-def _lead(at: Moment, by: Moment) -> QuerySet[Quote]:
+def _lead(at: Moment) -> QuerySet[Quote]:
     """The printing that an English page leads with, as `printings.in_english` chooses it."""
     foreign = Case(When(language="en", then=0), default=1)
-    return _printings(at, by).filter(utterance=OuterRef("pk")).order_by(foreign, "position", "pk")
+    return _printings(at).filter(utterance=OuterRef("pk")).order_by(foreign, "position", "pk")
 
 
-def _statement_columns(at: Moment, by: Moment) -> dict[str, Any]:
+def _statement_columns(at: Moment) -> dict[str, Any]:
     return {
-        "lead": Subquery(_lead(at, by).values("pk")[:1]),
+        "lead": Subquery(_lead(at).values("pk")[:1]),
         "e_name": _address("quote-", F("slug")),
-        "e_title": _address("“", Subquery(_lead(at, by).values("words")[:1]), "”"),
-        "e_language": Subquery(_lead(at, by).values("language")[:1]),
+        "e_title": _address("“", Subquery(_lead(at).values("words")[:1]), "”"),
+        "e_language": Subquery(_lead(at).values("language")[:1]),
         "e_text": F("occasion"),
         "e_place": F("place"),
         "e_url": _address("/quotes/", F("slug"), "/"),
         "e_who": F("speaker__name"),
         "e_side": F("speaker__country"),
-        "e_ties": _articles_acted_on("utterance", at, by),
-        "e_cited": cited_keys(Quote, at, "lead", put_by=by),
+        "e_ties": _articles_acted_on("utterance", at),
+        "e_cited": cited_keys(Quote, at, "lead"),
     }
 
 
-def _themes(at: Moment, by: Moment) -> Q:
+def _themes(at: Moment) -> Q:
     return public_q("themes__topic__") & Q(themes__in=Theme.objects.published().values("pk"))
 
 
@@ -406,20 +388,18 @@ STATEMENTS = Strand(
     kind="statements",
     label="Statements",
     model=Utterance,
-    found=lambda at, by: Utterance.objects.shown(at).filter(
-        Exists(_printings(at, by).filter(utterance=OuterRef("pk"))) if by else Q()
-    ),
+    found=lambda at: Utterance.objects.shown(at),
     clock="said",
     item="utterance",
     cites=(QuoteCitation, "subject__utterance"),
     related={
         "treaties": Related("ties__article__treaty__slug", _of_ties),
-        "people": Related("speaker__slug", lambda at, by: public_q("speaker__")),
+        "people": Related("speaker__slug", lambda at: public_q("speaker__")),
         "topics": Related("themes__topic__slug", _themes),
         "quotes": Related("slug", always),
     },
-    worded=lambda at, by, words: (
-        Exists(_printings(at, by).filter(utterance=OuterRef("pk"), words__icontains=words))
+    worded=lambda at, words: (
+        Exists(_printings(at).filter(utterance=OuterRef("pk"), words__icontains=words))
         | Q(occasion__icontains=words)
         | Q(speaker__name__icontains=words)
     ),
@@ -431,26 +411,24 @@ OPINIONS = Strand(
     kind="opinions",
     label="Expert opinions",
     model=Opinion,
-    found=lambda at, by: Opinion.objects.shown(at).put_by(by, at),
+    found=lambda at: Opinion.objects.shown(at),
     clock="stated",
     item="opinion",
     cites=_cites(Opinion),
     related={
         **_of_question("position__question__"),
-        "people": Related("expert__slug", lambda at, by: public_q("expert__")),
+        "people": Related("expert__slug", lambda at: public_q("expert__")),
     },
-    worded=lambda at, by, words: (
-        Q(summary__icontains=words) | Q(quote__icontains=words) | Q(expert__name__icontains=words)
-    ),
-    columns=lambda at, by: {
+    worded=lambda at, words: Q(summary__icontains=words) | Q(quote__icontains=words) | Q(expert__name__icontains=words),
+    columns=lambda at: {
         "question_key": F("position__question"),
         "e_name": _address("opinion-", F("slug")),
         "e_title": F("summary"),
         "e_text": _address(F("position__question__question"), " ", F("position__label"), "."),
         "e_url": _address("/questions/", F("position__question__slug"), "/#opinion-", F("slug")),
         "e_who": F("expert__name"),
-        "e_ties": _articles_at_issue(at, by),
-        "e_cited": cited_keys(Opinion, at, put_by=by),
+        "e_ties": _articles_at_issue(at),
+        "e_cited": cited_keys(Opinion, at),
     },
     symbol=Value("opinion"),
 )
@@ -459,8 +437,8 @@ OPINIONS = Strand(
 _OF_A_STATE = (AgentKind.STATE, AgentKind.STATE_MEDIA)
 
 
-def _publication_columns(at: Moment, by: Moment) -> dict[str, Any]:
-    printed = Rendering.objects.shown(at).put_by(by, at).filter(source=OuterRef("pk"))
+def _publication_columns(at: Moment) -> dict[str, Any]:
+    printed = Rendering.objects.shown(at).filter(source=OuterRef("pk"))
     return {
         "e_name": _address("text-", F("slug")),
         "e_url": _address("/sources/", F("slug"), "/"),
@@ -479,10 +457,10 @@ PUBLICATIONS = Strand(
     kind="publications",
     label="Texts published",
     model=Source,
-    found=lambda at, by: (
+    found=lambda at: (
         Source.objects.issued_by(at)
         .exclude(issued="")
-        .filter(Exists(Rendering.objects.shown(at).put_by(by, at).filter(source=OuterRef("pk"))))
+        .filter(Exists(Rendering.objects.shown(at).filter(source=OuterRef("pk"))))
     ),
     clock="issued",
     item="publication",
@@ -490,18 +468,18 @@ PUBLICATIONS = Strand(
     related={
         "treaties": Related(
             "renderings__article__treaty__slug",
-            lambda at, by: Q(renderings__in=shown_keys(Rendering, at, put_by=by)),
+            lambda at: Q(renderings__in=shown_keys(Rendering, at)),
         ),
-        "people": Related("publisher__slug", lambda at, by: public_q("publisher__")),
+        "people": Related("publisher__slug", lambda at: public_q("publisher__")),
         "topics": Related(
             "renderings__article__topics__slug",
-            lambda at, by: Q(
-                renderings__in=shown_keys(Rendering, at, put_by=by),
+            lambda at: Q(
+                renderings__in=shown_keys(Rendering, at),
                 renderings__article__topics__in=Topic.objects.published().values("pk"),
             ),
         ),
     },
-    worded=lambda at, by, words: Q(title__icontains=words) | Q(publisher__name__icontains=words),
+    worded=lambda at, words: Q(title__icontains=words) | Q(publisher__name__icontains=words),
     columns=_publication_columns,
     symbol=Value("publication"),
 )
@@ -510,23 +488,21 @@ ASSESSMENTS = Strand(
     kind="assessments",
     label="Changes in what is known",
     model=Assessment,
-    found=lambda at, by: (
-        Assessment.objects.shown(at).put_by(by, at).filter(question__in=Question.objects.published().values("pk"))
-    ),
+    found=lambda at: Assessment.objects.shown(at).filter(question__in=Question.objects.published().values("pk")),
     clock="since",
     item="assessment",
     cites=_cites(Assessment),
     related=_of_question("question__"),
-    worded=lambda at, by, words: Q(answer__icontains=words) | Q(question__question__icontains=words),
-    columns=lambda at, by: {
+    worded=lambda at, words: Q(answer__icontains=words) | Q(question__question__icontains=words),
+    columns=lambda at: {
         "question_key": F("question"),
         "e_name": _address("assessment-", F("question__slug"), "-", _in_a_name("since")),
         "e_code": F("knowledge"),
         "e_title": F("question__question"),
         "e_text": F("answer"),
         "e_url": _address("/questions/", F("question__slug"), "/#assessment-", F("since")),
-        "e_ties": _articles_at_issue(at, by),
-        "e_cited": cited_keys(Assessment, at, put_by=by),
+        "e_ties": _articles_at_issue(at),
+        "e_cited": cited_keys(Assessment, at),
     },
     symbol=Value("assessment"),
 )

@@ -105,6 +105,9 @@ class Treaty(CitedModel):
         return reverse("treaty", args=[self.slug])
 
 
+keep_links(Treaty, "parties")
+
+
 @pghistory.track()
 class TreatyCitation(Citation):
     subject = models.ForeignKey(Treaty, on_delete=models.CASCADE, related_name="citations")
@@ -400,6 +403,9 @@ class CorrespondenceSide(models.Model):
 
     def __str__(self) -> str:
         return f"{self.correspondence}, {self.treaty.slug}"
+
+
+keep_links(CorrespondenceSide, "articles")
 
 
 @pghistory.track()

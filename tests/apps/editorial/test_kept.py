@@ -1,13 +1,15 @@
-"""What stood in the database by an earlier instant: links, and rows without a date of their own."""
+"""What stood in the database at an earlier instant: rows, their words, and the links between them."""
 
 import datetime as dt
 from typing import Any
 
 import pytest
-from django.db.models import Q
+from django.apps import apps
+from django.db import connection
 
-from apps.editorial.kept import linked_by, stood_by
-from apps.timelines.models import Event, EventCitation, EventPeopleLinkEvent
+from apps.editorial.kept import as_it_stood, forget_links_that_were_cut
+from apps.editorial.models import Correction
+from apps.timelines.models import Event, EventCitation, EventEvent, EventPeopleLinkEvent
 from tests import factories as make
 from tests.factories import SHOWN
 
@@ -17,43 +19,115 @@ DAY = dt.timedelta(days=1)
 
 @pytest.fixture
 def event() -> Any:
-    return make.EventFactory(published=True, cited=[make.SourceFactory(published=True)])
+    return make.EventFactory(published=True, title="Signed", cited=[make.SourceFactory(published=True)])
 
 
-def with_people(by: dt.datetime | None) -> list[Event]:
-    return list(Event.objects.filter(linked_by(Event, "people__slug", by), people__slug="putin"))
+def date(events: Any, to: dt.datetime = SHOWN) -> None:
+    """Dates the writes of a table that have no date of the tests yet."""
+    events.objects.filter(pgh_created_at__gt=SHOWN + 9 * DAY).update(pgh_created_at=to)
 
 
-def test_a_link_counts_from_when_it_was_first_made_though_it_was_cut_and_made_again(event: Any) -> None:
+def titles(at: dt.datetime | None) -> list[str]:
+    with as_it_stood(at):
+        return list(Event.objects.order_by("pk").values_list("title", flat=True))
+
+
+def with_people(at: dt.datetime | None) -> list[str]:
+    with as_it_stood(at):
+        return list(Event.objects.filter(people__slug="putin").values_list("title", flat=True))
+
+
+def test_a_row_reads_as_it_was_last_written_by_then(event: Any) -> None:
+    date(EventEvent)
+    for day in (1, 3):
+        Event.objects.update(title=f"Signed on day {day}")
+        date(EventEvent, SHOWN + day * DAY)
+    assert [titles(SHOWN + day * DAY) for day in (-1, 0, 1, 2, 3)] == [
+        [],
+        ["Signed"],
+        ["Signed on day 1"],
+        ["Signed on day 1"],
+        ["Signed on day 3"],
+    ]
+    assert titles(None) == ["Signed on day 3"]
+
+
+def test_rows_that_were_deleted_since_are_there_and_those_that_were_added_are_not(event: Any) -> None:
+    date(EventEvent)
+    make.EventFactory(title="Met")
+    make.EventFactory(title="Parted")
+    date(EventEvent, SHOWN + DAY)
+    Event.objects.filter(title="Met").delete()
+    date(EventEvent, SHOWN + 2 * DAY)
+    assert titles(SHOWN) == ["Signed"]
+    assert titles(SHOWN + DAY) == ["Signed", "Met", "Parted"]
+    assert titles(SHOWN + 2 * DAY) == ["Signed", "Parted"] == titles(None)
+
+
+def test_a_link_is_there_from_when_it_was_made_until_it_was_cut(event: Any) -> None:
     speaker = make.AgentFactory(published=True, slug="putin")
     event.people.add(speaker)
-    EventPeopleLinkEvent.objects.update(pgh_created_at=SHOWN)
+    for events in apps.get_models():
+        if hasattr(events, "pgh_tracked_model"):
+            events._base_manager.update(pgh_created_at=SHOWN)
     event.people.clear()
-    assert with_people(SHOWN) == []
+    date(EventPeopleLinkEvent, SHOWN + DAY)
     event.people.add(speaker)
-    assert with_people(SHOWN - DAY) == []
-    assert with_people(SHOWN) == [event] == with_people(None)
+    date(EventPeopleLinkEvent, SHOWN + 3 * DAY)
+    assert [len(with_people(SHOWN + day * DAY)) for day in (-1, 0, 1, 2, 3)] == [0, 1, 0, 0, 1]
+    assert with_people(None) == ["Signed"]
 
 
-def test_a_link_to_a_record_counts_from_when_that_was_put_on_record(event: Any) -> None:
-    event.people.add(make.AgentFactory(published=True, slug="putin", published_at=SHOWN + DAY))
-    EventPeopleLinkEvent.objects.update(pgh_created_at=SHOWN)
-    assert with_people(SHOWN) == []
-    assert with_people(SHOWN + DAY) == [event]
+def test_what_was_withdrawn_since_is_not_there_though_it_was_public_then_and_is_again(event: Any) -> None:
+    date(EventEvent)
+    for day, status in ((1, "WITHDRAWN"), (2, "REVIEW"), (3, "PUBLISHED")):
+        gone = {"withdrawn_at": SHOWN + DAY if status == "WITHDRAWN" else None}
+        Event.objects.update(status=status, published_at=None if status == "REVIEW" else SHOWN, **gone)
+        date(EventEvent, SHOWN + day * DAY)
+    assert [len(titles(SHOWN + day * DAY)) for day in (0, 1, 3)] == [0, 1, 1]
+    with as_it_stood(SHOWN + DAY):
+        assert not Event.objects.published().exists()
+    with as_it_stood(SHOWN + 3 * DAY):
+        assert Event.objects.published().exists()
 
 
-def test_a_row_that_is_written_anew_counts_from_when_one_that_said_the_same_was_first_there(event: Any) -> None:
-    def there(by: dt.datetime | None) -> int:
-        return EventCitation.objects.filter(stood_by(EventCitation, by, "subject", "source")).count()
+def test_a_query_within_a_query_reads_the_same_instant_and_what_follows_reads_today(event: Any) -> None:
+    for events in (EventEvent, EventCitation._meta.get_field("history").related_model):
+        events._base_manager.update(pgh_created_at=SHOWN)
+    make.CorrectionFactory()
+    cited = Event.objects.filter(pk__in=EventCitation.objects.values("subject"))
+    with as_it_stood(SHOWN - DAY):
+        assert not cited.exists() and cited.union(Event.objects.all()).count() == 0
+        # Which tells what changed since.
+        assert Correction.objects.count() == 1
+    with as_it_stood(SHOWN):
+        assert cited.all().exists()
+    assert Event.objects.count() == 1
 
-    cited = event.citations.get().source
-    EventCitation.history.rel.related_model.objects.update(pgh_created_at=SHOWN)
-    # The last citation of a published record stays, so another stands while it is written anew.
-    event.citations.create(source=make.SourceFactory(published=True), position=2)
-    event.citations.filter(source=cited).delete()
-    event.citations.create(source=cited, position=1)
-    assert (there(SHOWN - DAY), there(SHOWN), there(None)) == (0, 1, 2)
+
+def test_every_table_of_the_record_is_kept() -> None:
+    """Else a part of a pinned page would be of today."""
+    asked = []
+
+    def note(execute: Any, sql: str, *rest: Any) -> Any:
+        asked.append(sql)
+        return execute(sql, *rest)
+
+    ours = {each for each in apps.get_models(include_auto_created=True) if each.__module__.startswith("apps.")}
+    ours = {each for each in ours if not each._meta.proxy and not hasattr(each, "pgh_tracked_model")}
+    with as_it_stood(SHOWN), connection.execute_wrapper(note):
+        for model in ours:
+            list(model._base_manager.all())
+    today = {sql.split(' FROM "')[1].split('"')[0] for sql in asked if not sql.startswith("WITH ")}
+    assert today == {"editorial_correction", "exchange_loadedrow", "search_passage"}
 
 
-def test_without_an_instant_nothing_is_asked() -> None:
-    assert linked_by(Event, "people__slug", None) == stood_by(EventCitation, None, "subject") == Q()
+def test_links_that_were_cut_before_that_was_kept_are_forgotten(event: Any) -> None:
+    event.people.add(make.AgentFactory(published=True), make.AgentFactory(published=True))
+    kept = event.people.through.objects.first()
+    event.people.through.objects.exclude(pk=kept.pk).delete()
+    EventPeopleLinkEvent.objects.filter(pgh_label="delete").delete()
+    (forget,) = forget_links_that_were_cut(("timelines_event_people", "timelines_eventpeoplelinkevent"))
+    with connection.cursor() as cursor:
+        cursor.execute(forget.sql)
+    assert EventPeopleLinkEvent.objects.get().id == kept.pk

@@ -11,6 +11,8 @@ from urllib.parse import quote
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.db.models import CharField, TextField, Value
+from django.db.models.functions import Concat
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,8 +20,12 @@ from micawber import Provider, ProviderRegistry
 from micawber.exceptions import ProviderException
 from pghistory.models import Event as Kept
 
-from apps.opinions.models import ContestedFact
+from apps.editorial import workflow
+from apps.opinions.models import ContestedFact, Opinion
+from apps.quotes.models import Utterance
+from apps.timelines.compose import KINDS
 from apps.timelines.models import ArticleTie, Event
+from apps.treaties.models import TreatyAction
 from tests import factories as make
 from tests.factories import SHOWN, TAKEN_BACK
 from tests.site import stage
@@ -141,9 +147,14 @@ def test_a_pinned_widget_says_so_and_holds_nothing_that_came_later() -> None:
     early, late = (make.SourceFactory(**ON, issued=day) for day in ("2024-06-18", "2024-06-20"))
     selection(event("early", cited=[early]), event("late", cited=[late]))
     body = text("/embed/timeline/pact/", as_of="2024-06-19")
-    assert "Pinned to what was on the record by the end of 19 June 2024 · 1 entry" in Page(body).words
+    assert (
+        "Pinned to what was on the record by the end of 19 June 2024, as we have it now · 1 entry" in Page(body).words
+    )
     assert "Event late" not in body
     assert 'href="/timeline/pact/?as_of=2024-06-19"' in body
+    date_writes(SHOWN)
+    body = text("/embed/timeline/pact/", as_of="2024-06-19", shown_by="2026-03-01")
+    assert "by the end of 19 June 2024, as we had it on 1 March 2026 · 1 entry · no corrections" in Page(body).words
 
 
 def test_a_widget_from_the_builder_that_is_pinned_never_takes_in_what_is_put_on_record_later(clock: Any) -> None:
@@ -175,6 +186,7 @@ def test_a_widget_from_the_builder_that_is_pinned_never_takes_in_what_is_put_on_
     value.fact.utterances.add(built.utterance)
     value.fact.articles.add(built.article)
     make.ValueFactory(**later, fact=value.fact, rank="ALSO_REPORTED")
+    date_writes(dt.datetime.now(dt.UTC), but=SHOWN)
     assert "contested: When was it" in text("/embed/timeline/", as_of="2025-01-01")
     assert {address: text(address) for address in seen} == seen
     assert all("as we had it on" in body for body in seen.values())
@@ -263,6 +275,87 @@ def test_a_pinned_widget_stays_whatever_is_tied_chosen_answered_or_cited_later(c
         assert text(f"{address}&shown_by=2026-11-30") == pinned[widget], widget
 
 
+def in_other_words(model: Any) -> dict[str, Any]:
+    """The columns of a table that hold running text, with a word more."""
+    texts = [each for each in model._meta.concrete_fields if isinstance(each, TextField | CharField)]
+    free = [each for each in texts if not each.choices and not each.unique and (each.max_length or 999) >= 60]
+    return {
+        each.name: Concat(each.name, Value(" anew"))
+        for each in free
+        if not each.name.endswith(("url", "path", "locator"))
+    }
+
+
+def test_a_pinned_widget_stays_whatever_words_and_dates_are_put_right_and_ties_are_cut_later(clock: Any) -> None:
+    built = stage.build(2)
+    timeline = selection(built.event)
+    timeline.items.create(position=7, utterance=built.utterance, chapter="Said", note="At the dinner.")
+    date_writes(SHOWN)
+    addresses = [
+        "timeline/?as_of=2025-01-01",
+        *(f"timeline/?kind={kind}&as_of=2025-01-01" for kind in KINDS),
+        f"timeline/?topic={built.topic.slug}&as_of=2025-01-01",
+        f"timeline/?person={built.agent.slug}&as_of=2025-01-01",
+        "timeline/?treaty=2024&order=known&as_of=2025-01-01",
+        "timeline/pact/?as_of=2025-01-01",
+        f"compare/{built.topic.slug}/?as_of=2025-01-01",
+        f"question/{built.question.slug}/?as_of=2025-01-01",
+        f"quote/{built.utterance.slug}/?original=1&as_of=2025-01-01",
+    ]
+    addresses = [f"/embed/{address}" for address in addresses]
+    seen = {address: text(address) for address in addresses}
+    pinned = {address: text(f"{address}&shown_by=2026-11-30") for address in addresses}
+    for model in apps.get_models(include_auto_created=True):
+        if not model.__module__.startswith("apps.") or issubclass(model, Kept):
+            continue
+        if model._meta.auto_created:
+            model._base_manager.all().delete()
+        elif words := in_other_words(model):
+            model._base_manager.update(**words)
+    for model, name in ((Event, "happened"), (TreatyAction, "happened"), (Utterance, "said"), (Opinion, "stated")):
+        bounds = {f"{name}_{end}": dt.datetime(1999, 1, 1, tzinfo=dt.UTC) for end in ("earliest", "latest")}
+        model.objects.filter(pk=model.objects.earliest("pk").pk).update(**{name: "1999-01-01"}, **bounds)
+    timeline.items.all().delete()
+    clock.shift(dt.timedelta(days=1))
+    date_writes(dt.datetime.now(dt.UTC), but=SHOWN)
+    for address in addresses:
+        assert get(address).content.decode() != seen[address], address
+        assert text(f"{address}&shown_by=2026-11-30") == pinned[address], address
+
+
+def test_what_is_withdrawn_leaves_a_pinned_widget_even_if_it_comes_back_in_other_words() -> None:
+    gone, back = event("gone"), event("back")
+    selection(event("stays"), gone, back)
+    printing = make.QuoteFactory(**ON, utterance__slug="x")
+    date_writes(SHOWN)
+    address = "/embed/timeline/pact/?as_of=2025-01-01&shown_by=2026-03-01"
+    assert "Event gone" in text(address) and "Event back" in text(address)
+    for record in (gone, back, printing, printing.utterance):
+        workflow.move(record, "WITHDRAWN", by=None, at=dt.datetime.now(dt.UTC))
+    for step in ("REVIEW", "PUBLISHED"):
+        workflow.move(back, step, by=None, at=dt.datetime.now(dt.UTC))
+    date_writes(dt.datetime.now(dt.UTC), but=SHOWN)
+    body = text(address)
+    assert "Event stays" in body and "Event gone" not in body and "Event back" not in body
+    assert "Event back" in text("/embed/timeline/pact/")
+    assert "was withdrawn from the record on" in text("/embed/quote/x/", 410, as_of="2025-01-01", shown_by="2026-03-01")
+
+
+def test_a_pinned_widget_tells_of_what_was_corrected_in_it_since_and_keeps_its_words() -> None:
+    signed = event("signed")
+    selection(signed)
+    date_writes(SHOWN)
+    Event.objects.update(title="Signed at last")
+    make.CorrectionFactory(record_path="/timeline/#event-signed", corrected_at=dt.datetime(2026, 3, 2, tzinfo=dt.UTC))
+    date_writes(dt.datetime(2026, 3, 2, tzinfo=dt.UTC), but=SHOWN)
+    for shown_by, title, told in (
+        ("2026-03-01", "Event signed", "corrected since, on 2 March 2026"),
+        ("2026-03-03", "Signed at last", "corrected on 2 March 2026"),
+    ):
+        body = text("/embed/timeline/pact/", as_of="2025-01-01", shown_by=shown_by)
+        assert title in body and told in Page(body).words
+
+
 @pytest.mark.parametrize(
     "path",
     ["/timeline/pact/", "/timeline/?go=event-signed#event-signed", "/timeline/#event-signed", "/quotes/x/#x-ru"],
@@ -284,7 +377,7 @@ def test_a_widget_that_leaves_out_what_was_put_on_record_later_says_so() -> None
     event("old")
     date_writes(SHOWN)
     body = text("/embed/timeline/", shown_by="2025-03-01")
-    assert "1 entry · as we had it on 1 March 2025; what was put on record later is left out" in Page(body).words
+    assert "1 entry · as we had it on 1 March 2025; what was changed later is left out" in Page(body).words
 
 
 def test_the_filters_of_the_timeline_are_those_of_its_widget() -> None:
@@ -333,9 +426,11 @@ def test_a_timeline_takes_six_queries_at_most_whatever_is_asked_of_it() -> None:
     events = [make.EventFactory(**ON, cited=[source], happened=f"2024-07-{n % 28 + 1:02d}") for n in range(110)]
     for each in events:
         each.treaties.set([built.treaty])
+    date_writes(SHOWN)
     slug = built.timeline.slug
     for address in (
         "/embed/timeline/",
+        "/embed/timeline/?as_of=2025-01-01&shown_by=2026-01-01&page=2",
         f"/embed/timeline/?treaty={built.treaty.slug}&page=2",
         f"/embed/timeline/?treaty={built.treaty.slug}&as_of=2025-01-01&order=known",
         f"/embed/timeline/{slug}/?treaty={built.treaty.slug}",
@@ -450,7 +545,10 @@ def test_a_pinned_widget_takes_in_nothing_that_is_published_later() -> None:
     selection(event("signed", cited=[make.SourceFactory(**ON, issued="2024-06-18")]))
     told = status("timeline/pact/", since="2024-07-01", as_of="2024-06-19")
     assert (told["pinned"], told["changed"], told["published"]) == ("2024-06-19", False, 0)
-    assert "pinned" in told["note"] and told["feed"] is None
+    assert "pinned to a moment" in told["note"] and told["feed"] is None
+    date_writes(SHOWN)
+    told = status("timeline/pact/", since="2024-07-01", as_of="2024-06-19", shown_by="2026-03-01")
+    assert "stays as it is" in told["note"] and not told["changed"]
     assert "application/atom+xml" not in text("/embed/timeline/pact/", as_of="2024-06-19")
 
 
