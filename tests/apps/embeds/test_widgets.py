@@ -170,6 +170,7 @@ def test_a_widget_from_the_builder_that_is_pinned_never_takes_in_what_is_put_on_
     for what, path in widgets.items():
         slug = path.split("/")[1]
         page = text("/embed/", what=what, slug=slug, as_of="2025-01-01")
+        assert "It is pinned and stays as it is" in Page(page).words
         pinned = re.search(r"&lt;iframe src=&quot;http://testserver([^ ]+)&quot;", page)
         assert pinned and "shown_by=20" in pinned[1]
         seen[unescape(unescape(pinned[1]))] = None
