@@ -35,8 +35,14 @@ def keep_links(model: type[models.Model], *names: str) -> None:
         setattr(sys.modules[model.__module__], called, link)
         # None is what the library documents for rows that nothing else points at; its annotation leaves it out.
         row: Any = None
-        trackers = pghistory.InsertEvent(), pghistory.DeleteEvent()
-        _LINKS[through] = pghistory.create_event_model(link, *trackers, obj_field=row, abstract=False)
+        _LINKS[through] = pghistory.create_event_model(
+            link,
+            pghistory.InsertEvent(),
+            pghistory.DeleteEvent(),
+            obj_field=row,
+            abstract=False,
+            meta={"indexes": [models.Index(fields=["id"])]},
+        )
 
 
 def count_links_there_are(*links: tuple[str, str, str, str]) -> Iterator[migrations.RunSQL]:
@@ -52,29 +58,48 @@ def count_links_there_are(*links: tuple[str, str, str, str]) -> Iterator[migrati
 
 
 def forget_links_that_were_cut(*links: tuple[str, str]) -> Iterator[migrations.RunSQL]:
-    """For the migration that begins to keep when links are cut: when those that are gone were cut, nobody knows.
+    """For the migration that begins to keep when links are cut: of those that are gone by then nobody knows when.
 
     Each is told by its table and the table of its events. Taken back, they stay forgotten.
     """
     for table, events in links:
-        gone = f"DELETE FROM {events} WHERE NOT EXISTS (SELECT FROM {table} WHERE {table}.id = {events}.id)"  # noqa: S608
-        yield migrations.RunSQL(gone, migrations.RunSQL.noop)
+        there = f"SELECT FROM {table} WHERE {table}.id = {events}.id"
+        cut = f"SELECT FROM {events} c WHERE c.id = {events}.id AND c.pgh_label = 'delete'"
+        forget = f"DELETE FROM {events} WHERE NOT EXISTS ({there}) AND NOT EXISTS ({cut})"  # noqa: S608
+        yield migrations.RunSQL(forget, migrations.RunSQL.noop)
+
+
+def settled(now: datetime) -> datetime:
+    """The latest instant (UTC, `now` at most) before which no write is still to come. One query.
+
+    What a transaction writes is dated by its beginning and there at its end: those under way began after it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT LEAST(%s, NOW(), MIN(xact_start)) FROM pg_stat_activity WHERE datname = CURRENT_DATABASE() "
+            "AND backend_type = 'client backend' AND pid <> pg_backend_pid()",
+            [now],
+        )
+        return cursor.fetchone()[0]
 
 
 @contextmanager
-def as_it_stood(instant: datetime | None) -> Iterator[None]:
+def as_it_stood(instant: datetime | None, *, seen: datetime | None = None) -> Iterator[None]:
     """Within it all that is read of the record is as it stood in the database at an instant (UTC; None: as it stands).
 
     Words, dates, ties, citations, an editor's choice: every column of every row, those that were deleted since too.
-    Only what was withdrawn since is not there, whatever became of it: it is not to be read any more. Corrections, which
-    tell of what changed since, are read as they stand. Nothing is to be written within it.
+    Only what was withdrawn since, or since then and until it was `seen`, is not there, whatever became of it: it is not
+    to be read any more. Corrections, which tell of what changed since, are read as they stand. Raises RuntimeError for
+    a query within it that does not begin as Django's reading ones do.
     """
     if instant is None:
         yield
         return
 
     def read(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-        return execute(_at(instant, sql), *rest)
+        if not sql.lstrip("( ").startswith("SELECT "):
+            raise RuntimeError(f"The past is read, by queries and one past at a time: {sql[:40]}")
+        return execute(_at(instant, seen, sql), *rest)
 
     with connection.execute_wrapper(read):
         yield
@@ -89,11 +114,14 @@ class _Table:
     row: str
     columns: tuple[str, ...]
 
-    def at(self, instant: datetime) -> str:
+    def at(self, instant: datetime, seen: datetime | None) -> str:
         """The table as a part of a query that has its name and its columns, as it stood at the instant."""
         columns = ", ".join(f"e.{self.row} AS id" if name == "id" else f'e."{name}"' for name in self.columns)
         then = f"pgh_created_at <= '{instant.isoformat()}'"
-        undone = f"(l.{then} OR l.status = '{Status.WITHDRAWN}')" if "status" in self.columns else f"l.{then}"
+        undone = f"l.{then}"
+        if "status" in self.columns:
+            by = f" AND l.pgh_created_at <= '{seen.isoformat()}'" if seen else ""
+            undone = f"(l.{then} OR l.status = '{Status.WITHDRAWN}'{by})"
         later = f"SELECT FROM {self.events} l WHERE l.{self.row} = e.{self.row} AND l.pgh_id > e.pgh_id AND {undone}"
         return (
             f'"{self.name}" AS NOT MATERIALIZED (SELECT {columns} FROM {self.events} e '  # noqa: S608
@@ -101,12 +129,12 @@ class _Table:
         )
 
 
-def _at(instant: datetime, sql: str) -> str:
+def _at(instant: datetime, seen: datetime | None, sql: str) -> str:
     """A query that reads every table whose writes are kept as it stood at the instant.
 
     In PostgreSQL a part of a query that has a table's name stands before the table, in its subqueries too.
     """
-    parts = [table.at(instant) for name, table in _tables().items() if f'"{name}"' in sql]
+    parts = [table.at(instant, seen) for name, table in _tables().items() if f'"{name}"' in sql]
     return f"WITH {', '.join(parts)} {sql}" if parts else sql
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.http import QueryDict
 from django.urls import Resolver404, resolve
 
+from apps.editorial.kept import settled
 from apps.embeds.lists import FILTERS
 from apps.embeds.widgets import Kind, NotThere, address
 from apps.sources.reading import in_address
@@ -77,6 +78,6 @@ def taken_over(params: QueryDict, kind: Kind, *, looks: bool) -> QueryDict:
 
 
 def pin(params: QueryDict, *, now: datetime) -> None:
-    """See to it that a widget of a moment stays as it is seen now: what is put on record later does not enter it."""
+    """See to it that a widget of a moment stays as it is seen now, whatever is written later; one query."""
     if "as_of" in params and "shown_by" not in params:
-        params["shown_by"] = in_address(now.replace(second=0, microsecond=0))
+        params["shown_by"] = in_address(settled(now).replace(second=0, microsecond=0))

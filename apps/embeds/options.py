@@ -28,7 +28,8 @@ class Options:
     `accent` is six hexadecimal digits or '', `lang` the language of quoted words or '' (`original` sets the speaker's
     own words beside a translation), `level` that of its first heading, `height` in pixels or None where it fits its
     content, `fits` whether it tells its height to a page that makes its frame as tall, `at` the moment (UTC) to which
-    it is pinned or None, `shown_by` the instant (UTC) as of which our record of it is read, or None: as it stands.
+    it is pinned or None, `shown_by` the instant (UTC) at which our record is read, so that it never changes, or None:
+    as it stands; `at` is no later.
     """
 
     theme: str = "auto"
@@ -59,7 +60,7 @@ def options_of(params: QueryDict, *, now: datetime) -> Options:
     """
     if sum(len(values) for _, values in params.lists()) > MOST_PARAMETERS:
         raise Refused(f"The address of a widget can hold at most {MOST_PARAMETERS} parameters.")
-    moment, shown_by = once(params, "as_of"), once(params, "shown_by")
+    shown_by = _shown_by(once(params, "shown_by"), now)
     return Options(
         theme=_theme(once(params, "theme")),
         accent=accent(once(params, "accent")),
@@ -68,8 +69,8 @@ def options_of(params: QueryDict, *, now: datetime) -> Options:
         level=_level(once(params, "level")),
         height=_height(once(params, "height")),
         fits=_switched(params, "fits"),
-        at=moments.parse(moment, now=now) if moment else None,
-        shown_by=moments.parse(shown_by, now=now) if shown_by else None,
+        at=_moment(once(params, "as_of"), shown_by, now),
+        shown_by=shown_by,
     )
 
 
@@ -92,6 +93,21 @@ def accent(text: str) -> str:
 def whole(text: str) -> int | None:
     """A whole number of at most six digits as people write it, without a sign; None for anything else."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else None
+
+
+def _shown_by(text: str, now: datetime) -> datetime | None:
+    if not text:
+        return None
+    instant = moments.parse(text, now=now)
+    if text == f"{now:%Y-%m-%d}":
+        raise Refused(f"{text} is not over, and a widget would change with it. Give an instant, as in {text}T00:00Z.")
+    return instant
+
+
+def _moment(text: str, shown_by: datetime | None, now: datetime) -> datetime | None:
+    """What was known then; of a record as it stood once, nothing that was known later."""
+    moment = moments.parse(text, now=now) if text else shown_by
+    return min(moment, shown_by) if moment and shown_by else moment
 
 
 def _theme(text: str) -> str:

@@ -16,7 +16,7 @@ from apps.editorial.models import Correction
 from apps.editorial.places import concerns, place
 from apps.editorial.refusals import Refused
 from apps.editorial.rules import Status
-from apps.embeds.widgets import Kind, Widget
+from apps.embeds.widgets import Kind, Widget, card_of
 from apps.opinions.models import Assessment, Opinion
 from apps.quotes.models import Quote
 from apps.timelines import compose
@@ -58,33 +58,48 @@ def since_of(text: str, *, now: datetime) -> datetime:
 
 def changes(widget: Widget, since: datetime) -> Changes:
     """What changed in the widget since then. Constant queries, whatever the record holds."""
-    latest = Correction.objects.filter(corrected_at__gt=since).order_by("-corrected_at", "-pk")[: 10 * MOST]
-    corrections = list(latest)
-    pinned = widget.options.shown_by
+    corrected = _corrected(widget, since)
+    if widget.options.shown_by:
+        return Changes(published=0, withdrawn=_left(widget, widget.options.shown_by, since), corrected=corrected)
     if widget.kind is Kind.TIMELINE:
-        with as_it_stood(pinned):
-            published, paths = _published_entries(widget, since), _paths(widget) if corrections else frozenset()
-        gone = _withdrawn_entries(widget)
+        published, gone = _published_entries(widget, since), _withdrawn_entries(widget)
     else:
-        published, paths = _published_records(widget, since), widget.card.paths
-        gone = _withdrawn_records(widget)
-    been = Q(published_at__lte=pinned) if pinned else Q()
-    places = {place(path) for path in paths}
+        published, gone = _published_records(widget, since), _withdrawn_records(widget)
     chosen, taken_out = _selected(widget, since)
     return Changes(
         published=0 if widget.reading.is_past else min(published, MOST),
-        withdrawn=sum(records.filter(been, withdrawn_at__gt=since).count() for records in gone),
-        corrected=[each for each in corrections if concerns(each, places)][:MOST],
+        withdrawn=sum(records.filter(withdrawn_at__gt=since).count() for records in gone),
+        corrected=corrected,
         more=published > MOST and not widget.reading.is_past,
         chosen=chosen,
         taken_out=taken_out,
     )
 
 
+def _corrected(widget: Widget, since: datetime) -> list[Correction]:
+    latest = Correction.objects.filter(corrected_at__gt=since).order_by("-corrected_at", "-pk")
+    corrections = list(latest[: 10 * MOST])
+    places = {place(path) for path in _paths(widget)} if corrections else set()
+    return [each for each in corrections if concerns(each, places)][:MOST]
+
+
+def _left(widget: Widget, pinned: datetime, since: datetime) -> int:
+    """How much left a pinned widget since then, withdrawn, whatever became of it."""
+    if widget.kind is Kind.TIMELINE:
+        wanted = widget.card.context["wanted"]
+        with as_it_stood(pinned):
+            now = compose.published(widget.reading.at, wanted).keys()
+        with as_it_stood(pinned, seen=since):
+            return len(compose.published(widget.reading.at, wanted).keys() - now)
+    with as_it_stood(pinned, seen=since):
+        then = card_of(widget.kind, widget.slug, widget.reading, widget.options)
+    return len(set(_records(then.context)) - set(_records(widget.card.context))) if then else 0
+
+
 def _selected(widget: Widget, since: datetime) -> tuple[int, int]:
     """How many entries an editor chose for a curated timeline since then, of those on record before, and took out."""
     wanted = widget.card.context.get("wanted")
-    if not wanted or wanted.timeline is None or widget.options.shown_by:
+    if not wanted or wanted.timeline is None:
         return 0, 0
     now = compose.published(widget.reading.at, wanted)
     with as_it_stood(since):
@@ -98,8 +113,11 @@ def _published_entries(widget: Widget, since: datetime) -> int:
 
 
 def _paths(widget: Widget) -> frozenset[str]:
-    wanted = widget.card.context["wanted"]
-    entries = compose.window(widget.reading.at, wanted, Order.SHOWN, 0, MOST_ENTRIES)
+    """The addresses of what it shows: of a timeline on all of its pages."""
+    if widget.kind is not Kind.TIMELINE:
+        return widget.card.paths
+    with as_it_stood(widget.options.shown_by):
+        entries = compose.window(widget.reading.at, widget.card.context["wanted"], Order.SHOWN, 0, MOST_ENTRIES)
     return widget.card.paths | {entry.url for entry in entries}
 
 

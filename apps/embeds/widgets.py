@@ -146,7 +146,7 @@ def address(kind: Kind, slug: str) -> str:
 def _found(kind: Kind, slug: str, params: QueryDict, reading: Reading, options: Options) -> tuple[Card, Frame] | None:
     if kind is Kind.TIMELINE:
         return lists.timeline(slug, params, reading)
-    card = _card(kind, slug, reading, options)
+    card = card_of(kind, slug, reading, options)
     if card is None:
         return None
     frame = frame_of(reading.at, card.paths, contested=ArraySubquery(contested.places(reading.at)))
@@ -154,7 +154,8 @@ def _found(kind: Kind, slug: str, params: QueryDict, reading: Reading, options: 
     return card, frame
 
 
-def _card(kind: Kind, slug: str, reading: Reading, options: Options) -> Card | None:
+def card_of(kind: Kind, slug: str, reading: Reading, options: Options) -> Card | None:
+    """What a widget other than a timeline shows; None where nothing of that name is on record. Raises Refused."""
     if kind is Kind.COMPARE:
         return cards.compare(slug, reading, options.lang)
     if kind is Kind.QUESTION:

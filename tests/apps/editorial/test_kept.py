@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 
-from apps.editorial.kept import as_it_stood, forget_links_that_were_cut
+from apps.editorial.kept import as_it_stood, forget_links_that_were_cut, settled
 from apps.editorial.models import Correction
 from apps.timelines.models import Event, EventCitation, EventEvent, EventPeopleLinkEvent
 from tests import factories as make
@@ -103,6 +103,39 @@ def test_a_query_within_a_query_reads_the_same_instant_and_what_follows_reads_to
     with as_it_stood(SHOWN):
         assert cited.all().exists()
     assert Event.objects.count() == 1
+
+
+def test_the_past_is_not_written_to_and_one_past_is_read_at_a_time(event: Any) -> None:
+    with pytest.raises(RuntimeError, match="The past is read"), transaction.atomic(), as_it_stood(SHOWN):
+        Event.objects.update(title="Never signed")
+    with pytest.raises(RuntimeError, match="one past at a time"), as_it_stood(SHOWN), as_it_stood(SHOWN - DAY):
+        Event.objects.count()
+    assert titles(None) == ["Signed"]
+
+
+def test_what_was_withdrawn_after_it_was_seen_was_there(event: Any) -> None:
+    date(EventEvent)
+    Event.objects.update(status="WITHDRAWN", withdrawn_at=SHOWN + 3 * DAY)
+    date(EventEvent, SHOWN + 3 * DAY)
+    for days, there in ((2, 1), (3, 0), (4, 0)):
+        with as_it_stood(SHOWN, seen=SHOWN + days * DAY):
+            assert Event.objects.published().count() == there
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_instant_is_settled_once_what_was_being_written_at_it_is_over() -> None:
+    later = dt.datetime(2090, 1, 1, tzinfo=dt.UTC)
+    writing = connection.copy()
+    try:
+        with writing.cursor() as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute("SELECT NOW()")
+            (began,) = cursor.fetchone()
+            assert settled(later) == began
+            assert settled(SHOWN) == SHOWN
+    finally:
+        writing.close()
+    assert began < settled(later) < later
 
 
 def test_every_table_of_the_record_is_kept() -> None:

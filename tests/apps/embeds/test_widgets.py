@@ -374,11 +374,34 @@ def test_a_correction_by_whatever_address_reaches_the_widget_its_status_and_the_
     assert text("/feeds/record.atom?timeline=pact").count("<title>Correction: ") == 1
 
 
-def test_a_widget_that_leaves_out_what_was_put_on_record_later_says_so() -> None:
+def test_a_widget_of_the_record_as_it_stood_then_says_so_and_knows_nothing_later(clock: Any) -> None:
     event("old")
     date_writes(SHOWN)
-    body = text("/embed/timeline/", shown_by="2025-03-01")
-    assert "1 entry · as we had it on 1 March 2025; what was changed later is left out" in Page(body).words
+    for query in ({"shown_by": "2025-03-01"}, {"shown_by": "2025-03-01", "as_of": "2026-11-01"}):
+        body = text("/embed/timeline/", **query)
+        assert "Pinned to the record as it stood by the end of 1 March 2025 · 1 entry" in Page(body).words
+        clock.shift(dt.timedelta(days=40))
+        assert text("/embed/timeline/", **query) == body
+
+
+def test_a_pin_of_today_is_of_the_minute_at_which_it_was_made(clock: Any) -> None:
+    built = stage.build(2)
+    date_writes(SHOWN)
+    clock.move_to(dt.datetime(2026, 12, 1, 12, 0, 30, tzinfo=dt.UTC))
+    made = json.loads(text("/oembed/", url=f"{SITE}{built.question.get_absolute_url()}?as_of=2026-12-01"))["html"]
+    address = unescape(re.search('src="http://testserver([^"]+)"', made)[1])
+    assert "as_of=2026-12-01&shown_by=20" in address
+    body = text(address)
+    for days in (0, 1, 40):
+        clock.shift(dt.timedelta(days=days, minutes=3))
+        assert text(address) == body
+    assert "2026-12-01 is not over" not in body
+
+
+def test_a_day_that_is_not_over_pins_nothing() -> None:
+    assert "2026-12-01 is not over, and a widget would change with it" in text(
+        "/embed/timeline/", 400, shown_by="2026-12-01"
+    )
 
 
 def test_the_filters_of_the_timeline_are_those_of_its_widget() -> None:
@@ -553,6 +576,34 @@ def test_a_pinned_widget_takes_in_nothing_that_is_published_later() -> None:
     assert "application/atom+xml" not in text("/embed/timeline/pact/", as_of="2024-06-19")
 
 
+def test_the_status_of_a_pinned_widget_tells_what_was_corrected_in_it_and_what_left_it() -> None:
+    gone, back, out, stays = (event(slug) for slug in ("gone", "back", "out", "stays"))
+    timeline = selection(gone, back, out, stays)
+    printing = make.QuoteFactory(**ON, utterance__slug="x", position=0)
+    make.QuoteFactory(**ON, utterance=printing.utterance, position=1)
+    date_writes(SHOWN)
+    pin = {"as_of": "2025-01-01", "shown_by": "2025-01-02"}
+    timeline.items.filter(event__in=[out, stays]).delete()
+    timeline.items.create(event=event("late"), position=9)
+    day = dt.datetime(2025, 3, 1, tzinfo=dt.UTC)
+    date_writes(day, but=SHOWN)
+    told = status("timeline/pact/", since="2025-01-03", **pin)
+    assert (told["changed"], told["published"], told["chosen"], told["taken_out"]) == (False, 0, 0, 0)
+    make.CorrectionFactory(record_path="/timeline/#event-stays", corrected_at=day)
+    for record in (gone, back, out, printing):
+        workflow.move(record, "WITHDRAWN", by=None, at=day)
+    for step in ("REVIEW", "PUBLISHED"):
+        workflow.move(back, step, by=None, at=day)
+    for kept in apps.get_models():
+        if issubclass(kept, Kept):
+            kept._base_manager.exclude(pgh_created_at__lte=day).update(pgh_created_at=day + dt.timedelta(hours=36))
+    for since, corrected, withdrawn in (("2025-01-03", 1, 3), ("2025-03-02", 0, 3), ("2025-03-03", 0, 0)):
+        told = status("timeline/pact/", since=since, **pin)
+        assert (len(told["corrected"]), told["withdrawn"]) == (corrected, withdrawn), since
+    assert status("quote/x/", since="2025-01-03", **pin)["withdrawn"] == 1
+    assert status("quote/x/", since="2025-03-03", **pin)["withdrawn"] == 0
+
+
 def test_every_kind_of_widget_tells_of_its_changes() -> None:
     built = stage.build(2)
     make.CorrectionFactory(record_path=built.question.get_absolute_url(), corrected_at=SHOWN + dt.timedelta(days=9))
@@ -594,6 +645,7 @@ def consumer() -> ProviderRegistry:
 
 def test_a_consumer_turns_a_pasted_link_into_the_widget_with_its_filters_and_moment() -> None:
     selection(event("signed", cited=[make.SourceFactory(**ON, issued="2024-06-18")]))
+    date_writes(SHOWN)
     link = f"{SITE}/timeline/pact/?category=summit&as_of=2024-06-19&lanes=voices"
     told = consumer().request(link, maxwidth=320, maxheight=210)
     assert (told["type"], told["version"], told["width"], told["height"]) == ("rich", "1.0", 320, 210)
