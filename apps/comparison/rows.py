@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from django.utils.text import capfirst
+
 from apps.quotes.models import Quote
 from apps.sources.models import Citation
 from apps.treaties.models import Article, Correspondence, Obligation, Topic, TopicFinding, Treaty
@@ -135,7 +137,7 @@ def _condition(treaty: Treaty, found: Obligation | None, name: str, told: set[in
     if found is None:
         return _gap(treaty, told)
     condition = Condition(getattr(found, name))
-    words = str(condition.label).capitalize()
+    words = capfirst(condition.label)
     opens = _anchor(treaty, found.kind)
     return Cell(treaty, _CONDITION[condition], words, opens=opens, obligation=found.pk)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import QueryDict
+from django.utils.http import urlencode
 
 from apps.editorial.refusals import Refused, unknown
 from apps.embeds import snippets
@@ -16,6 +17,7 @@ from apps.embeds.options import LEVELS, THEMES, once
 from apps.embeds.widgets import LABELS, Kind, NotThere, Widget, address, read
 from apps.opinions.models import Question
 from apps.quotes.models import Utterance
+from apps.sources.reading import in_address
 from apps.sources.templatetags.record import at, edtf_short, language
 from apps.timelines import compose
 from apps.timelines.asked import (
@@ -151,6 +153,8 @@ def snippets_of(chosen: Chosen, absolute: Callable[[str], str], script: str) -> 
         return []
     card, fixed = chosen.widget.card, chosen.widget.options.height is not None
     source, page = absolute(chosen.path), absolute(at(card.url, chosen.widget.reading))
+    pinned = chosen.widget.options.shown_by
+    link = f"{page}&{urlencode({'shown_by': in_address(pinned)})}" if pinned else page
     return [
         Snippet(
             "element",
@@ -168,7 +172,7 @@ def snippets_of(chosen: Chosen, absolute: Callable[[str], str], script: str) -> 
             "link",
             "As a link",
             "For editors that turn links into widgets (oEmbed), as WordPress and Ghost do; in its plain look.",
-            page,
+            link,
         ),
     ]
 

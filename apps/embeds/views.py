@@ -185,10 +185,10 @@ def provider(request: HttpRequest) -> HttpResponse:
 def _most(text: str, name: str) -> int | None:
     if not text:
         return None
-    pixels = whole(text)
-    if not pixels:
+    if not (text.isascii() and text.isdigit() and text.strip("0")):
         raise Refused(f"“{name}” is a whole number of pixels from 1 on.")
-    return pixels
+    # More than any widget takes bounds nothing, however many digits it has.
+    return whole(text.lstrip("0")) or heights.MOST_EVER
 
 
 def _plainly(sentence: str, code: int) -> HttpResponse:

@@ -128,7 +128,7 @@ def read(kind: Kind, slug: str, params: QueryDict, *, now: datetime) -> Widget:
     options = options_of(params, now=now)
     reading = Reading(at=options.at, now=now)
     if kind in {Kind.TIMELINE, Kind.QUESTION} and options.lang not in {"", "en"}:
-        raise unknown("language for this widget", options.lang, ["en"])
+        raise unknown("version of this widget in the language", options.lang, ["en"])
     with as_it_stood(options.shown_by):
         found = _found(kind, slug, params, reading, options)
     if found is None:

@@ -10,6 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Case, F, Func, IntegerField, OuterRef, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, Concat
+from django.utils.text import capfirst
 
 from apps.opinions.models import Assessment, ContestedFact, Opinion, Question
 from apps.opinions.rules import Knowledge
@@ -119,7 +120,7 @@ def _label(hit: Hit, row: _Row) -> str:
     if hit.kind == "acts":
         return f"Treaty act: {ActKind(row.code).label}"
     if hit.kind == "people":
-        return str(AgentKind(row.code).label).capitalize()
+        return capfirst(AgentKind(row.code).label)
     if hit.kind == "assessments":
         return f"Assessed: {Knowledge(row.code).label}"
     return SINGULAR[hit.kind]

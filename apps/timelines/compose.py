@@ -15,6 +15,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Case, Count, F, Field, IntegerField, OuterRef, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, TruncHour
+from django.utils.text import capfirst
 
 from apps.editorial.refusals import listed
 from apps.opinions.rules import Knowledge
@@ -391,7 +392,7 @@ def _event(entry: Entry, row: _Row) -> Entry:
 
 
 def _act(entry: Entry, row: _Row) -> Entry:
-    return replace(entry, label=str(ActKind(row.code).label).capitalize())
+    return replace(entry, label=capfirst(ActKind(row.code).label))
 
 
 def _statement(entry: Entry, row: _Row) -> Entry:

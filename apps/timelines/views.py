@@ -226,6 +226,7 @@ def _picture(params: QueryDict, reading: Reading, view: View) -> geometry.Pictur
         lives=lives(treaties_with_acts(reading.at), reading),
         size=PER_PAGE,
         query=query.removeprefix("?"),
+        known=view.order is Order.KNOWN,
     )
 
 

@@ -115,6 +115,17 @@ def test_the_axis_opens_by_day_and_hour_where_much_happened() -> None:
     ]
 
 
+def test_what_is_dated_roughly_is_named_where_it_stands_as_it_happened_and_as_it_became_known() -> None:
+    rough = [Tally(datetime(2024, *at, 23, tzinfo=UTC), n=30) for at in ((6, 1), (6, 30), (12, 31))]
+    pictures = [geometry.draw([*BUSY_JUNE, *rough], end=END, known=known) for known in (False, True)]
+    happened, known = ([each.name for each in picture.bins] for picture in pictures)
+    assert happened[1:4:2] == ["1 June 2024, 18:00–24:00 UTC", "19 June 2024, 06:00–12:00 UTC"]
+    assert happened[2] == "19 June 2024, before 06:00 UTC or at an hour not known"
+    assert known[1:3] == ["1 June 2024, after 18:00 UTC or at an hour not known", "19 June 2024, 00:00–06:00 UTC"]
+    assert known[-2] == "30 June 2024, after 18:00 UTC or at an hour not known or that month"
+    assert known[-1].startswith("December 2024 or that year") and not happened[-1].endswith("that year")
+
+
 def test_a_bin_leads_to_the_page_and_hour_of_its_first_entry() -> None:
     before = [Tally(datetime(1990, 1, 1, tzinfo=UTC), n=100)]
     picture = geometry.draw([*before, *hourly((JUNE + timedelta(hours=14), 3)), Tally(None, n=2)], end=END, query="a=b")

@@ -195,13 +195,16 @@ class Scale:
         return left + (self._x[right] - left) * ((at - start) / (end - start))
 
 
-def words(stretch: Stretch) -> str:
+def words(stretch: Stretch, *, known: bool = False) -> str:
     """A stretch's name: “1950s”, “1961”, “June 2024”, “19 June 2024”, “19 June 2024, 12:00–18:00 UTC”.
 
-    The first part of a stretch also holds what is not known more closely, and says so.
+    One part of a month, a year or a day also holds what is not dated more closely, and says so: the first, or, in the
+    order in which things became `known`, the last, for by its end they certainly were.
     """
     begin = stretch.begin
     day = f"{begin.day} {begin:%B %Y}"
+    of_the_month = begin + LENGTH[Level.DAY] if known else begin
+    month = " or that month" if of_the_month.day == 1 else ""
     match stretch.level:
         case Level.ALL:
             return f"{begin.year}–{stretch.end.year}"
@@ -210,9 +213,9 @@ def words(stretch: Stretch) -> str:
         case Level.YEAR:
             return f"{begin.year}"
         case Level.MONTH:
-            return f"{begin:%B %Y}" + (" or that year" if begin.month == 1 else "")
+            return f"{begin:%B %Y}" + (" or that year" if begin.month == (12 if known else 1) else "")
         case Level.DAY:
-            return day + (" or that month" if begin.day == 1 else "")
-    if begin.hour == 0:
-        return f"{day}, before 06:00 UTC or at an hour not known"
+            return day + month
+    if begin.hour == (18 if known else 0):
+        return f"{day}, {'after 18:00' if known else 'before 06:00'} UTC or at an hour not known{month}"
     return f"{day}, {begin.hour:02}:00–{begin.hour + 6:02}:00 UTC"

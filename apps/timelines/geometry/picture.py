@@ -177,12 +177,13 @@ def draw(
     lives: Sequence[bands.Life] = (),
     size: int = 100,
     query: str = "",
+    known: bool = False,
 ) -> Picture:
     """The picture of `tallies`, given in the order of the list, of which a page holds `size` entries.
 
     `begin` and `end` are the period asked for, or the beginning of the record and the instant at which the page stands;
     `lives` are the treaties' as of that day, of which those are drawn that touch the period, and `query` is the page's
-    own query string without `page`: the links of the picture keep it.
+    own query string without `page`: the links of the picture keep it. `known`: they stand by when they became known.
     """
     whole = axis(tallies, begin, end)
     lives = [life for life in lives if any(start < whole.end and stop > begin for _, start, stop in _spans(life, end))]
@@ -191,7 +192,7 @@ def draw(
     for tally in tallies:
         own[_row(tally)].append(tally)
     keys = [key for key in ROWS if own[key]]
-    bins = _bins(tallies, whole, keys, size, f"{query}&" if query else "")
+    bins = _bins(tallies, whole, keys, size, f"{query}&" if query else "", known=known)
     first_row = FIRST_BAND + BAND_STEP * len(lives) + ROW_HEIGHT - 4
     opens, ticks = _labels(whole)
     rows = _rows([(key, own[key]) for key in keys], bins, scale, first_row)
@@ -227,7 +228,9 @@ def _undated(tallies: Sequence[Tally], keys: Sequence[str]) -> tuple[int, ...]:
     return tuple(undated[key] for key in keys) if undated.total() else ()
 
 
-def _bins(tallies: Sequence[Tally], whole: Stretch, keys: Sequence[str], size: int, query: str) -> tuple[Bin, ...]:
+def _bins(
+    tallies: Sequence[Tally], whole: Stretch, keys: Sequence[str], size: int, query: str, *, known: bool
+) -> tuple[Bin, ...]:
     leaves = list(whole.leaves())
     begins = [leaf.begin for leaf in leaves]
     counts = [Counter[str]() for _ in leaves]
@@ -245,7 +248,7 @@ def _bins(tallies: Sequence[Tally], whole: Stretch, keys: Sequence[str], size: i
             end=leaf.end,
             x=round(leaf.x, 2),
             width=max(round(leaf.width, 2), 0.01),
-            name=words(leaf),
+            name=words(leaf, known=known),
             n=counts[number].total(),
             counts=tuple(counts[number][key] for key in keys),
             address=f"?{query}page={first[number][0] // size + 1}#t{first[number][1]:%Y%m%d%H}",

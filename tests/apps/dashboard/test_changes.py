@@ -165,4 +165,4 @@ def test_the_fullest_days_end_with_the_page_and_leave_out_what_is_dated_to_a_yea
     links = [part.partition('"')[0].replace("&amp;", "&") for part in early.split('href="')[1:]]
     assert [link.partition("&as_of")[0] for link in links] == ["/changes/?from=2024-06-18&to=2024-06-19T15:00Z"]
     assert "At noon 2" in main(links[0])
-    assert "dated only 2023" in main("/changes/?as_of=2024-01-01")
+    assert '<time datetime="2023">2023</time>' in main("/changes/?as_of=2024-01-01")

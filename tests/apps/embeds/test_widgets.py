@@ -674,10 +674,18 @@ def test_every_page_that_can_be_embedded_names_its_widget_to_those_who_look_for_
         assert "<iframe" in text(share[1].replace("&amp;", "&"))
 
 
+def test_bounds_that_no_widget_reaches_bound_nothing() -> None:
+    selection(event("signed"))
+    plain = text("/oembed/", url=f"{SITE}/timeline/pact/")
+    for most in ("1000000", "9" * 40, "0009999"):
+        assert text("/oembed/", url=f"{SITE}/timeline/pact/", maxwidth=most, maxheight=most) == plain
+
+
 @pytest.mark.parametrize(
     ("query", "code"),
     [
         ("", 400),
+        ("url={site}/timeline/&maxwidth=0", 400),
         ("url={site}/timeline/&maxwidth=wide", 400),
         ("url={site}/timeline/&maxheight=-1", 400),
         ("url={site}/admin/", 401),
@@ -712,6 +720,12 @@ def test_the_builder_gives_three_snippets_of_what_is_chosen_and_shows_it() -> No
     assert "/embed/pact-embed.js" in pasted[0]
     assert pasted[1].startswith("&lt;iframe src=&quot;") and "\n" not in pasted[1]
     assert pasted[2] == f"{SITE}/timeline/pact/?category=military"
+    date_writes(SHOWN)
+    pasted = re.findall(r"<textarea[^>]*>(.*?)</textarea>", text("/embed/", slug="pact", as_of="2024-06-21"), re.S)
+    link = unescape(pasted[2])
+    assert link.startswith(f"{SITE}/timeline/pact/?as_of=2024-06-21&shown_by=20")
+    # However often a host asks again, it is given the same pin.
+    assert link.partition("?")[2] in unescape(json.loads(text("/oembed/", url=link))["html"])
     assert '<option value="dark" selected>' in body
     assert re.search(r'name="category" value="military" checked', body)
 

@@ -156,17 +156,26 @@ def test_as_it_became_known_a_text_comes_on_the_day_it_could_be_read():
     event("Signed unseen", "2024-06-19", "2024-06-19T14:13:00Z")
     event("The text of that day", "2024-06-19", "2024-06-20T02:01:00Z")
     event("An old promise", "1961-07-06", "2024-06-21")
+    event("A month alone", "2024-06-03", "2024-06")
     shown = listed("/timeline/?order=known")
     order = ["19 June 2024, 14:13 UTC", "Signed unseen", "20 June 2024, 02:01 UTC", "The text of that day"]
-    places = [shown.index(words) for words in [*order, ">21 June 2024<", "happened 6 Jul 1961", "An old promise"]]
+    places = [shown.index(words) for words in [*order, ">21 June 2024</time>", "happened 6 Jul 1961", "An old promise"]]
     assert places == sorted(places)
+    for machine, said in (
+        ("2024-06-19T14:13Z", "19 June 2024, 14:13 UTC"),
+        ("2024-06-21", "21 June 2024"),
+        ("2024-06", "June 2024"),
+    ):
+        assert f'<time datetime="{machine}">{said}</time>' in shown
+    assert shown.index("An old promise") < shown.index("A month alone")
     assert "The text of that day" not in listed("/timeline/?order=known&to=2024-06-19")
     assert 'id="y1961"' not in shown
 
 
 def test_each_choice_of_kind_says_how_many_entries_it_leads_to(record):
-    act = make.TreatyActionFactory(published=True, summary="They exchange.", treaty__slug="1961")
+    act = make.TreatyActionFactory(published=True, summary="They exchange.", treaty__slug="1961", kind="REGISTRATION")
     event("Exchanged in Moscow", "2024-12-04", category="TREATY").acts.add(act)
+    assert "Registration with the United Nations" in listed("/timeline/?kind=acts")
     shown = listed("/timeline/")
     choice = r'href="(/timeline/\?(?:kind|category)=\w+)"[^>]*>(?:<svg.*?</svg>)?[^<]+<span>(\d+)</span>'
     offered = re.findall(choice, shown)
