@@ -1,6 +1,10 @@
 // While htmx asks the server, what is to change says that it is busy. After the swap focus goes to the list's heading,
 // unless it is still on a control, and the live region says how many results there are.
 // Fragments carry the sentence in data-announce; a heading that takes focus carries tabindex="-1".
+// What is left empty asks for nothing, and does not lengthen the address.
+document.addEventListener("htmx:configRequest", ({ detail: { parameters } }) => {
+  for (const [name, value] of [...Object.entries(parameters)]) if (value === "") delete parameters[name];
+});
 document.addEventListener("htmx:beforeRequest", (event) => {
   event.detail.target.setAttribute("aria-busy", "true");
 });
