@@ -13,7 +13,7 @@ from django.db.models.functions import JSONObject
 from django.http import QueryDict
 from django.urls import reverse
 
-from apps.editorial.refusals import Refused
+from apps.editorial.refusals import Refused, unknown
 from apps.embeds.cards import Card
 from apps.embeds.frames import Frame, frame_of
 from apps.embeds.options import once, whole
@@ -23,6 +23,7 @@ from apps.timelines import compose
 from apps.timelines.asked import NAMES, asked, filters_in_force, kept, order_asked
 from apps.timelines.compose import Entry, Order
 from apps.timelines.models import Timeline
+from apps.treaties.reads import LANGUAGES
 
 PER_WINDOW = 100
 FILTERS = (*NAMES, "order")
@@ -64,11 +65,14 @@ class Window:
         return min(PER_WINDOW, self.count - self.last)
 
 
-def timeline(slug: str, params: QueryDict, reading: Reading) -> tuple[Card, Frame] | None:
+def timeline(slug: str, params: QueryDict, reading: Reading, lang: str = "") -> tuple[Card, Frame] | None:
     """A window of everything on the record, or of the timeline of that slug, filtered as the timeline's page is.
 
-    None where no such timeline is on record at the moment. Raises Refused for a filter or a page that there is not.
+    Statements are in `lang` where they are on record in it. None where no such timeline is on record at the moment.
+    Raises Refused for a filter, a language or a page that there is not.
     """
+    if lang and lang not in LANGUAGES:
+        raise unknown("language", lang, LANGUAGES)
     what = asked(params, reading.at)
     path = reverse("curated_timeline", args=[slug]) if slug else reverse("timeline")
     # Of a selection its page is the record; on that of everything stand records of which each has its own place.
@@ -84,7 +88,7 @@ def timeline(slug: str, params: QueryDict, reading: Reading) -> tuple[Card, Fram
     title = chosen["title"] if chosen else ": ".join([EVERYTHING, *([", ".join(only)] if only else [])])
     wanted = replace(what.wanted, timeline=chosen["pk"] if chosen else None)
     order = Order.CHOSEN if slug and not once(params, "order") else order_asked(params)
-    window, entries = _window(reading, wanted, order, _page(params))
+    window, entries = _window(reading, wanted, order, _page(params), lang)
     card = Card(
         template="embeds/timeline.html",
         title=title,
@@ -121,9 +125,9 @@ def _page(params: QueryDict) -> int:
     return page
 
 
-def _window(reading: Reading, wanted: compose.Wanted, order: Order, page: int) -> tuple[Window, list[Entry]]:
+def _window(reading: Reading, wanted: compose.Wanted, order: Order, page: int, lang: str) -> tuple[Window, list[Entry]]:
     before = (page - 1) * PER_WINDOW
-    entries = compose.window(reading.at, wanted, order, before, PER_WINDOW)
+    entries = compose.window(reading.at, wanted, order, before, PER_WINDOW, lang)
     alone = page == 1 and len(entries) < PER_WINDOW
     count = len(entries) if alone else compose.count(reading.at, wanted, order)
     pages = max(1, ceil(count / PER_WINDOW))

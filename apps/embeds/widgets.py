@@ -127,7 +127,7 @@ def read(kind: Kind, slug: str, params: QueryDict, *, now: datetime) -> Widget:
         raise NotThere("There is nothing of that name on the record.")
     options = options_of(params, now=now)
     reading = Reading(at=options.at, now=now)
-    if kind in {Kind.TIMELINE, Kind.QUESTION} and options.lang not in {"", "en"}:
+    if kind is Kind.QUESTION and options.lang not in {"", "en"}:
         raise unknown("version of this widget in the language", options.lang, ["en"])
     with as_it_stood(options.shown_by):
         found = _found(kind, slug, params, reading, options)
@@ -145,7 +145,7 @@ def address(kind: Kind, slug: str) -> str:
 
 def _found(kind: Kind, slug: str, params: QueryDict, reading: Reading, options: Options) -> tuple[Card, Frame] | None:
     if kind is Kind.TIMELINE:
-        return lists.timeline(slug, params, reading)
+        return lists.timeline(slug, params, reading, options.lang)
     card = card_of(kind, slug, reading, options)
     if card is None:
         return None

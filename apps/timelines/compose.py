@@ -136,14 +136,15 @@ def _kept(build: Callable[..., QuerySet]) -> Callable[..., QuerySet]:
     return copied
 
 
-def window(at: Moment, wanted: Wanted, order: Order, start: int, size: int) -> list[Entry]:
+def window(at: Moment, wanted: Wanted, order: Order, start: int, size: int, lang: str = "") -> list[Entry]:
     """The entries from number `start` (from 0) on, at most `size`, as of `at`; the oldest first, by SHOWN the newest.
 
-    Three queries, however much is on record.
+    Words of others are in `lang` where they are on record in it, else in English. Three queries, however much is on
+    record.
     """
     keys = _keys(at, wanted, order)[start : start + size]
     chosen = [(kind, key) for _, kind, _, key, _ in keys]
-    return _entries(at, wanted, chosen)
+    return _entries(at, wanted, chosen, lang)
 
 
 def count(at: Moment, wanted: Wanted, order: Order = Order.HAPPENED) -> int:
@@ -160,7 +161,7 @@ def place_of(at: Moment, wanted: Wanted, order: Order, anchor: str) -> int | Non
     """How many entries stand before the one with this anchor; None where there is no such entry. Two queries."""
     named = _woven(
         strand.rows(at, wanted, order)
-        .annotate(e_kind=Value(strand.kind, TEXT), e_anchor=strand.columns(at)["e_name"])
+        .annotate(e_kind=Value(strand.kind, TEXT), e_anchor=strand.columns(at, "")["e_name"])
         .filter(e_anchor=anchor)
         .values_list("e_kind", "pk")
         for strand in _strands(wanted)
@@ -308,10 +309,10 @@ class _Row:
     cited: list[int]
 
 
-def _entries(at: Moment, wanted: Wanted, chosen: Sequence[tuple[str, int]]) -> list[Entry]:
+def _entries(at: Moment, wanted: Wanted, chosen: Sequence[tuple[str, int]], lang: str) -> list[Entry]:
     """The entries with these (kind, key), in this order."""
     parts = [
-        _printed(strand.kind, at, wanted.timeline).filter(pk__in=keys)
+        _printed(strand.kind, at, wanted.timeline, lang).filter(pk__in=keys)
         for strand in STRANDS
         if (keys := [key for kind, key in chosen if kind == strand.kind])
     ]
@@ -324,10 +325,10 @@ def _entries(at: Moment, wanted: Wanted, chosen: Sequence[tuple[str, int]]) -> l
 
 
 @_kept
-def _printed(kind: str, at: Moment, timeline: int | None) -> QuerySet:
+def _printed(kind: str, at: Moment, timeline: int | None, lang: str) -> QuerySet:
     """The columns of `_Row` for every record of a kind, whether readable as of `at` or not."""
     (strand,) = (each for each in STRANDS if each.kind == kind)
-    own = strand.columns(at)
+    own = strand.columns(at, lang)
     columns = {f"e_{name}": Cast(own.pop(f"e_{name}", _empty(what)), what) for name, what in _COLUMNS.items()}
     chapter = remark = NO_TEXT
     if timeline is not None:

@@ -91,7 +91,8 @@ NO_TEXT = Value("", output_field=TEXT)
 class Strand:
     """One kind of thing. `clock` names its column of when it happened; `item` the column of a curated timeline's item.
 
-    `found` and `columns` (what an entry prints beyond its dates) are as of a moment. `cites` is the table of the
+    `found` and `columns` (what an entry prints beyond its dates, words of others in a language where they are on record
+    in it, '' for none in particular) are as of a moment. `cites` is the table of the
     citations by which it is known and the path from there to the record; None: it is a source itself.
     """
 
@@ -104,7 +105,7 @@ class Strand:
     cites: tuple[Any, str] | None
     related: Mapping[str, Related]
     worded: Callable[[Moment, str], Q]
-    columns: Callable[[Moment], dict[str, Any]]
+    columns: Callable[[Moment, str], dict[str, Any]]
     symbol: Any
     place_in_day: Any = field(default_factory=lambda: Value(0))
 
@@ -308,7 +309,7 @@ EVENTS = Strand(
         "topics": Related("ties__article__topics__slug", _topics_of_ties),
     },
     worded=lambda at, words: Q(title__icontains=words) | Q(summary__icontains=words) | Q(place__icontains=words),
-    columns=lambda at: {
+    columns=lambda at, lang: {
         "e_name": _address("event-", F("slug")),
         "e_code": F("category"),
         "e_title": F("title"),
@@ -339,7 +340,7 @@ ACTS = Strand(
         "people": Related("participant__slug", lambda at: public_q("participant__")),
     },
     worded=lambda at, words: Q(summary__icontains=words) | Q(place__icontains=words),
-    columns=lambda at: {
+    columns=lambda at, lang: {
         "e_name": _address("act-", F("slug")),
         "e_code": F("kind"),
         "e_title": F("summary"),
@@ -358,18 +359,19 @@ def _printings(at: Moment) -> QuerySet[Quote]:
     return Quote.objects.published().known_by(at)
 
 
-def _lead(at: Moment) -> QuerySet[Quote]:
-    """The printing that an English page leads with, as `printings.in_english` chooses it."""
-    foreign = Case(When(language="en", then=0), default=1)
+def _lead(at: Moment, lang: str) -> QuerySet[Quote]:
+    """The printing in `lang`, or else the one that an English page leads with, as `printings.in_english` chooses it."""
+    foreign = Case(When(language=lang, then=0), When(language="en", then=1), default=2)
     return _printings(at).filter(utterance=OuterRef("pk")).order_by(foreign, "position", "pk")
 
 
-def _statement_columns(at: Moment) -> dict[str, Any]:
+def _statement_columns(at: Moment, lang: str) -> dict[str, Any]:
+    lead = _lead(at, lang)
     return {
-        "lead": Subquery(_lead(at).values("pk")[:1]),
+        "lead": Subquery(lead.values("pk")[:1]),
         "e_name": _address("quote-", F("slug")),
-        "e_title": _address("“", Subquery(_lead(at).values("words")[:1]), "”"),
-        "e_language": Subquery(_lead(at).values("language")[:1]),
+        "e_title": _address("“", Subquery(lead.values("words")[:1]), "”"),
+        "e_language": Subquery(lead.values("language")[:1]),
         "e_text": F("occasion"),
         "e_place": F("place"),
         "e_url": _address("/quotes/", F("slug"), "/"),
@@ -420,7 +422,7 @@ OPINIONS = Strand(
         "people": Related("expert__slug", lambda at: public_q("expert__")),
     },
     worded=lambda at, words: Q(summary__icontains=words) | Q(quote__icontains=words) | Q(expert__name__icontains=words),
-    columns=lambda at: {
+    columns=lambda at, lang: {
         "question_key": F("position__question"),
         "e_name": _address("opinion-", F("slug")),
         "e_title": F("summary"),
@@ -437,7 +439,7 @@ OPINIONS = Strand(
 _OF_A_STATE = (AgentKind.STATE, AgentKind.STATE_MEDIA)
 
 
-def _publication_columns(at: Moment) -> dict[str, Any]:
+def _publication_columns(at: Moment, lang: str) -> dict[str, Any]:
     printed = Rendering.objects.shown(at).filter(source=OuterRef("pk"))
     return {
         "e_name": _address("text-", F("slug")),
@@ -494,7 +496,7 @@ ASSESSMENTS = Strand(
     cites=_cites(Assessment),
     related=_of_question("question__"),
     worded=lambda at, words: Q(answer__icontains=words) | Q(question__question__icontains=words),
-    columns=lambda at: {
+    columns=lambda at, lang: {
         "question_key": F("question"),
         "e_name": _address("assessment-", F("question__slug"), "-", _in_a_name("since")),
         "e_code": F("knowledge"),

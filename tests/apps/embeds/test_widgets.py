@@ -414,6 +414,22 @@ def test_the_filters_of_the_timeline_are_those_of_its_widget() -> None:
     assert "from 1961, until June 2024" in text("/embed/timeline/", **{"from": "1961", "to": "2024-06"})
 
 
+def test_statements_of_a_timeline_stand_in_the_language_that_is_asked_for_where_they_are_on_record_in_it() -> None:
+    said = make.QuoteFactory(**ON, language="en", words="We will help").utterance
+    other = make.QuoteFactory(**ON, language="en", words="We will not").utterance
+    source = make.SourceFactory(**ON, slug="rodong")
+    make.QuoteFactory(**ON, utterance=said, language="ko", words="우리는 도울 것이다", cited=[source])
+    pact = selection()
+    for position, utterance in enumerate((said, other)):
+        pact.items.create(position=position, utterance=utterance)
+    english, korean = (text("/embed/timeline/pact/", **query) for query in ({}, {"lang": "ko"}))
+    assert "“We will help”" in english and "우리는" not in english and "source-rodong" not in english
+    assert "“We will not”" in korean and "We will help" not in korean
+    assert re.search(r'<h\d lang="ko"><a [^>]*>“우리는 도울 것이다”</a>', korean) and 'id="source-rodong"' in korean
+    assert '<option value="ko" selected>' in text("/embed/", slug="pact", lang="ko")
+    assert "It can be en." in text(f"/embed/question/{make.AssessmentFactory(**ON).question.slug}/", 400, lang="ko")
+
+
 # --- what it refuses ----------------------------------------------------------
 
 
@@ -425,7 +441,7 @@ def test_the_filters_of_the_timeline_are_those_of_its_widget() -> None:
         ("kind=gossip", "There is no kind"),
         ("from=2025&to=2024", "ends before it begins"),
         ("page=0", "from 1 on"),
-        ("lang=ko", "It can be en."),
+        ("lang=de", "It can be ko, ru or en."),
         ("&".join(f"words=w{n}" for n in range(1000)), "at most 60 parameters"),
     ],
 )
